@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Diff, DiffKind, Properties } from "./provider";
+
+/** Says whether a change at a property path (`organization.name`, indices left out) cannot be made in place. */
+export type ForcesReplace = (path: string) => boolean;
+
+/** Compares inputs property by property, down to the leaf that differs, as the bridged providers do. */
+export function diffProperties(
+  olds: Properties,
+  news: Properties,
+  forcesReplace: ForcesReplace,
+  ignore: readonly string[] = [],
+): Diff["changes"] {
+  const changes: Diff["changes"] = {};
+  const ignored = new Set(ignore);
+  const walk = (before: unknown, after: unknown, path: string, plain: string, replace: boolean) => {
+    if (isDeepStrictEqual(before, after) || ignored.has(plain)) return;
+    const forced = replace || forcesReplace(plain);
+    if (isObject(before) && isObject(after)) {
+      for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+        walk(before[key], after[key], join(path, key), join(plain, key), forced);
+      }
+    } else if (Array.isArray(before) && Array.isArray(after)) {
+      for (let i = 0; i < Math.max(before.length, after.length); i++) {
+        walk(before[i], after[i], `${path}[${i}]`, plain, forced);
+      }
+    } else {
+      const kind = before === undefined ? "add" : after === undefined ? "delete" : "update";
+      changes[path] = (forced ? `${kind}-replace` : kind) as DiffKind;
+    }
+  };
+  walk(olds, news, "", "", false);
+  return changes;
+}
+
+function join(path: string, key: string): string {
+  const part = /^[A-Za-z_$][\w$]*$/.test(key) ? key : `["${key.replaceAll('"', '\\"')}"]`;
+  return path === "" ? part : part.startsWith("[") ? path + part : `${path}.${part}`;
+}
+
+function isObject(value: unknown): value is Properties {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
