@@ -48,7 +48,11 @@ export interface ResourceState {
 /** A session is one configured provider: one connection of one engine. */
 export interface ProviderSession {
   /** Validates inputs and fills defaults. Called before anything is created, with unknowns in a preview. */
-  check(ref: ResourceRef, news: Properties, olds: Properties): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
+  check(
+    ref: ResourceRef,
+    news: Properties,
+    olds: Properties,
+  ): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
   diff(ref: ResourceRef, id: string, olds: Properties, news: Properties, ignore: string[]): Promise<Diff>;
   /** With `preview`, nothing may be created: what only the vendor can compute is `UNKNOWN`. */
   create(ref: ResourceRef, inputs: Properties, preview: boolean): Promise<ResourceState>;
@@ -62,7 +66,13 @@ export interface ProviderSession {
     inputs: Properties,
     state: Properties,
   ): Promise<(ResourceState & { inputs: Properties }) | undefined>;
-  update(ref: ResourceRef, id: string, olds: Properties, news: Properties, preview: boolean): Promise<Properties>;
+  update(
+    ref: ResourceRef,
+    id: string,
+    olds: Properties,
+    news: Properties,
+    preview: boolean,
+  ): Promise<Properties>;
   delete(ref: ResourceRef, id: string, state: Properties): Promise<void>;
   /** A function (data source) such as `aws:route53/getZone:getZone`. */
   invoke(token: string, args: Properties): Promise<Properties>;
@@ -72,8 +82,8 @@ export interface Provider {
   /** The package, for example `netlify`. */
   name: string;
   version: string;
-  /** Validates the provider's own configuration, before `open`. */
-  checkConfig?(config: Properties): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
+  /** Says what is wrong with the provider's own configuration, before `open`. */
+  checkConfig?(config: Properties): Promise<CheckFailure[]>;
   /** Configures one session. Unknown values are possible in a preview. */
   open(config: Properties): Promise<ProviderSession>;
 }

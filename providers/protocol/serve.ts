@@ -2,37 +2,25 @@ import * as grpc from "@grpc/grpc-js";
 import * as pluginpb from "@pulumi/pulumi/proto/plugin_pb";
 import * as grpcpb from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type Listening, listen } from "./listen";
 import {
   type CheckFailure,
   type DiffKind,
   PartialFailure,
-  type Properties,
   type Provider,
   ProviderError,
   type ProviderSession,
   type ResourceRef,
 } from "./provider";
-import { fromStruct, toStruct } from "./values";
-
-/** A provider that listens on the loopback until it is stopped. */
-export interface Served {
-  port: number;
-  stop(): void;
-}
+import { fromConfig, fromStruct, toStruct } from "./values";
 
 /** Serves a provider to any number of engines. Each connection is configured apart: its session is its own. */
-export async function serve(provider: Provider): Promise<Served> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(grpcpb.ResourceProviderService as unknown as grpc.ServiceDefinition, handlers(provider));
-  const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    ),
-  );
-  return { port, stop: () => server.forceShutdown() };
+export function serve(provider: Provider): Promise<Listening> {
+  return listen(grpcpb.ResourceProviderService, handlers(provider));
 }
 
 interface Call<Request> {
@@ -49,7 +37,9 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
     if (!session) throw new ProviderError(`the ${provider.name} provider was used before it was configured`);
     return session;
   };
-  const on = <Request, Response>(handle: (call: Call<Request>) => Promise<Response>): grpc.UntypedHandleCall =>
+  const on = <Request, Response>(
+    handle: (call: Call<Request>) => Promise<Response>,
+  ): grpc.UntypedHandleCall =>
     ((call: Call<Request>, callback: (error: unknown, response?: Response) => void) => {
       handle(call).then(
         (response) => callback(null, response),
@@ -78,14 +68,14 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
       return info;
     }),
     checkConfig: on(async ({ request }: Call<pb.CheckRequest>) => {
-      const news = fromStruct(request.getNews());
-      const checked = (await provider.checkConfig?.(news)) ?? { inputs: news, failures: [] };
-      return checkResponse(checked.inputs, checked.failures);
+      const failures = (await provider.checkConfig?.(fromConfig(request.getNews()))) ?? [];
+      // Handed back as it came: secrets stay wrapped.
+      return checkResponse(request.getNews() ?? new Struct(), failures);
     }),
     // Changing a provider's configuration never replaces what it manages: credentials rotate.
     diffConfig: on(async () => diffResponse({})),
     configure: on(async (call: Call<pb.ConfigureRequest>) => {
-      sessions.set(call.getPeer(), await provider.open(fromStruct(call.request.getArgs())));
+      sessions.set(call.getPeer(), await provider.open(fromConfig(call.request.getArgs())));
       const response = new pb.ConfigureResponse();
       response.setSupportspreview(true);
       return response;
@@ -93,8 +83,12 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
     check: on(async (call: Call<pb.CheckRequest>) => {
       const { request } = call;
       const news = fromStruct(request.getNews());
-      const { inputs, failures } = await sessionOf(call).check(ref(request), news, fromStruct(request.getOlds()));
-      return checkResponse(inputs, failures);
+      const { inputs, failures } = await sessionOf(call).check(
+        ref(request),
+        news,
+        fromStruct(request.getOlds()),
+      );
+      return checkResponse(toStruct(inputs), failures);
     }),
     diff: on(async (call: Call<pb.DiffRequest>) => {
       const { request } = call;
@@ -153,7 +147,9 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
     invoke: on(async (call: Call<pb.InvokeRequest>) => {
       const { request } = call;
       const response = new pb.InvokeResponse();
-      response.setReturn(toStruct(await sessionOf(call).invoke(request.getTok(), fromStruct(request.getArgs()))));
+      response.setReturn(
+        toStruct(await sessionOf(call).invoke(request.getTok(), fromStruct(request.getArgs()))),
+      );
       return response;
     }),
   };
@@ -163,9 +159,9 @@ function ref(request: { getUrn(): string; getType(): string; getName(): string }
   return { urn: request.getUrn(), type: request.getType(), name: request.getName() };
 }
 
-function checkResponse(inputs: Properties, failures: CheckFailure[]): pb.CheckResponse {
+function checkResponse(inputs: Struct, failures: CheckFailure[]): pb.CheckResponse {
   const response = new pb.CheckResponse();
-  response.setInputs(toStruct(inputs));
+  response.setInputs(inputs);
   response.setFailuresList(
     failures.map(({ property, reason }) => {
       const failure = new pb.CheckFailure();
@@ -211,7 +207,8 @@ function diffResponse(changes: Record<string, DiffKind>, deleteBeforeReplace = f
 function serviceError(error: unknown): Partial<grpc.ServiceError> {
   if (error instanceof PartialFailure) return initFailed(error);
   const known = error instanceof ProviderError;
-  const message = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
+  const message =
+    error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
   const code = (error as { code?: unknown } | null)?.code;
   return { code: typeof code === "number" ? code : grpc.status.UNKNOWN, details: message, message };
 }

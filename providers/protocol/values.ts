@@ -10,9 +10,38 @@ export function toStruct(properties: Properties): Struct {
   return Struct.fromJavaScript(encode(properties) as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
-/** The wire to plain values. */
+/** The wire to plain values. Secrets come in plain: the provider has to use them. */
 export function fromStruct(struct: Struct | undefined): Properties {
-  return (struct?.toJavaScript() ?? {}) as Properties;
+  return decode(struct?.toJavaScript() ?? {}) as Properties;
+}
+
+/** A provider's own configuration comes with everything but texts as JSON. */
+export function fromConfig(struct: Struct | undefined): Properties {
+  return Object.fromEntries(
+    Object.entries(fromStruct(struct)).map(([key, value]) => [
+      key,
+      /^([[{]|true$|false$)/.test(String(value)) ? parsed(value) : value,
+    ]),
+  );
+}
+
+function parsed(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return decode(JSON.parse(value));
+  } catch {
+    return value; // a text that only looks like JSON
+  }
+}
+
+function decode(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decode);
+  if (value !== null && typeof value === "object") {
+    const map = value as Record<string, unknown>;
+    if (map[SIGNATURE] === SECRET) return decode(map.value);
+    return Object.fromEntries(Object.entries(map).map(([k, v]) => [k, decode(v)]));
+  }
+  return value;
 }
 
 function encode(value: unknown): unknown {
