@@ -1,0 +1,149 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
+import { isTree, type Tree, valueAt } from "./merge";
+import { ConfigError, didYouMean, type Problem } from "./problems";
+import { requiredSecrets } from "./references";
+import type { EnvironmentSpec } from "./schema/environment";
+import { locate, type Place, resolveSpec } from "./validate";
+
+/** A Pulumi project folder with our environment in it, read from its files without an engine. */
+export interface Project {
+  /** The folder of `Pulumi.yaml`. */
+  dir: string;
+  /** The project's name, which is the namespace of its config keys and the name of the system. */
+  name: string;
+  /** `Pulumi.yaml` as it is written. */
+  settings: Tree;
+  /** Names of the stacks that have a `Pulumi.<stack>.yaml`. */
+  stacks: string[];
+}
+
+/** One stack's file and the environment that comes of it. */
+export interface StackFiles {
+  stack: string;
+  spec: EnvironmentSpec;
+  /** `Pulumi.<stack>.yaml` as it is written. */
+  settings: Tree;
+  /** The stack's differences as they are written. */
+  differs: Tree;
+  /** Where a path of the environment is written, for a sentence about it. */
+  place(path: readonly PropertyKey[]): Place;
+}
+
+/** @throws ConfigError where there is no usable project in that folder. */
+export function readProject(dir: string): Project {
+  const { tree } = readYaml(
+    dir,
+    "Pulumi.yaml",
+    "a folder with a Pulumi project, for example --dir systems/upendo",
+  );
+  if (typeof tree.name !== "string") {
+    throw new ConfigError([
+      { file: "Pulumi.yaml", key: "name", says: "is missing; accepted: the name of the project" },
+    ]);
+  }
+  const stacks = readdirSync(dir)
+    .map((file) => /^Pulumi\.(?<stack>.+)\.yaml$/.exec(file)?.groups?.stack)
+    .filter((stack) => stack !== undefined)
+    .sort();
+  return { dir, name: tree.name, settings: tree, stacks };
+}
+
+/** @throws ConfigError with everything that is wrong with the stack's configuration. */
+export function readStack(project: Project, stack: string): StackFiles {
+  const file = `Pulumi.${stack}.yaml`;
+  if (!project.stacks.includes(stack)) {
+    const known = project.stacks.join(", ") || "none";
+    const says = `does not exist; the stacks of ${project.name} are: ${known}${didYouMean(stack, project.stacks)}`;
+    throw new ConfigError([{ file, key: "", says }]);
+  }
+  const base = readYaml(project.dir, "Pulumi.yaml");
+  const own = readYaml(project.dir, file);
+  const baseKey = [`${project.name}:environment`, "value"];
+  const differsKey = [`${project.name}:differs`];
+  const stated = own.at(["config", ...differsKey]);
+  const lineOf = (half: "environment" | "differs", at: readonly PropertyKey[]) =>
+    half === "environment"
+      ? base.lineOf(["config", ...baseKey, ...at])
+      : own.lineOf(["config", ...differsKey, ...at]);
+  const sources = { project: project.name, stack, lineOf };
+  const spec = resolveSpec(base.at(["config", ...baseKey]), stated, sources);
+  refuseUnknownKeys(project, stack, own.tree, spec);
+  return {
+    stack,
+    spec,
+    settings: own.tree,
+    differs: stated as Tree,
+    place: (path) => locate(path, stated as Tree, sources),
+  };
+}
+
+// A misspelt `dandi:difers` would otherwise be a stack that silently differs in nothing.
+function refuseUnknownKeys(project: Project, stack: string, tree: Tree, spec: EnvironmentSpec): void {
+  const prefix = `${project.name}:`;
+  const known = ["differs", ...requiredSecrets(spec)].map((name) => prefix + name);
+  const config = isTree(tree.config) ? tree.config : {};
+  const problems: Problem[] = Object.keys(config)
+    .filter((key) => key.startsWith(prefix) && !known.includes(key))
+    .map((key) => ({
+      file: `Pulumi.${stack}.yaml`,
+      key,
+      says: `is not a key that is known here; accepted: ${known.join(", ")}${didYouMean(key, known)}`,
+    }));
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+interface Yaml {
+  tree: Tree;
+  at(path: readonly PropertyKey[]): unknown;
+  lineOf(path: readonly PropertyKey[]): number | undefined;
+}
+
+function readYaml(dir: string, file: string, accepted = "a YAML file"): Yaml {
+  const full = path.join(dir, file);
+  if (!existsSync(full)) {
+    throw new ConfigError([
+      { file: path.join(dir, file), key: "", says: `does not exist; accepted is ${accepted}` },
+    ]);
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(full, "utf8"), { lineCounter: lines });
+  const [error] = document.errors;
+  if (error) {
+    const at = error.linePos?.[0];
+    const where = at ? `${file}:${at.line}` : file;
+    throw new ConfigError([{ file: where, key: "", says: `is no valid YAML: ${firstLine(error.message)}` }]);
+  }
+  const tree: unknown = document.toJS();
+  if (!isTree(tree)) {
+    throw new ConfigError([
+      {
+        file,
+        key: "",
+        says: `${tree === null ? "is empty" : "is no map"}; accepted is a map with the key config`,
+      },
+    ]);
+  }
+  return {
+    tree,
+    at: (at) => valueAt(tree, at),
+    lineOf: (at) => lineIn(document, at, lines),
+  };
+}
+
+function lineIn(document: Document, at: readonly PropertyKey[], lines: LineCounter): number | undefined {
+  // The line of the key, not of its value, which may begin a line later.
+  const parent = document.getIn(at.slice(0, -1), true);
+  const last = at.at(-1);
+  if (isMap(parent)) {
+    const key: unknown = parent.items.find((pair) => String(pair.key) === String(last))?.key;
+    if (isNode(key) && key.range) return lines.linePos(key.range[0]).line;
+  }
+  const node = document.getIn(at, true);
+  return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0]?.replace(/:$/, "") ?? text;
+}

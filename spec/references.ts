@@ -1,0 +1,83 @@
+import type { EnvironmentSpec } from "./schema/environment";
+
+/** `${bucket.name}` in a variable: the component and what it provides. */
+export interface Reference {
+  /** As it is written, for example `${bucket.name}`. */
+  text: string;
+  component: string;
+  attribute: string;
+}
+
+/** What variables may refer to, by component. `secret` and `generated` take any name. */
+export const PROVIDED: Readonly<Record<string, readonly string[]>> = {
+  environment: ["name"],
+  api: ["host", "url"],
+  gui: ["host", "url"],
+  bucket: ["name", "region", "accessKeyId", "secretAccessKey"],
+  errors: ["dsn", "environment"],
+};
+
+/** Components whose attributes are any name: a secret of the stack's config, a random value made once and kept. */
+export const NAMED = ["secret", "generated"] as const;
+
+const SECRET_ATTRIBUTES = new Set(["bucket.secretAccessKey"]);
+
+const PATTERN = /\$\{([^}]*)\}/g;
+
+/** The references in one value, in order. */
+export function references(value: string): Reference[] {
+  return [...value.matchAll(PATTERN)].map(([text, inside = ""]) => {
+    const [component = "", ...attribute] = inside.trim().split(".");
+    return { text, component, attribute: attribute.join(".") };
+  });
+}
+
+/** Whether a value must stay secret because of what it refers to. */
+export function refersToSecret(value: string): boolean {
+  return references(value).some(
+    ({ component, attribute }) =>
+      (NAMED as readonly string[]).includes(component) || SECRET_ATTRIBUTES.has(`${component}.${attribute}`),
+  );
+}
+
+/** Puts values in place of the references. */
+export function interpolate(value: string, resolve: (reference: Reference) => string): string {
+  const found = references(value);
+  let index = 0;
+  return value.replace(PATTERN, () => resolve(found[index++] as Reference));
+}
+
+/** Config vars that appear on the API without being stated, and who provides them. */
+export function providedVariables(spec: EnvironmentSpec): Map<string, string> {
+  const provided = new Map<string, string>();
+  if (spec.database) provided.set("DATABASE_URL", "database");
+  if (spec.broker) provided.set("CLOUDAMQP_URL", "broker");
+  return provided;
+}
+
+/** Names of the secrets that this environment needs in its stack's config, in a stable order. */
+export function requiredSecrets(spec: EnvironmentSpec): string[] {
+  const names = new Set<string>();
+  for (const value of variableValues(spec)) {
+    for (const { component, attribute } of references(value))
+      if (component === "secret") names.add(attribute);
+  }
+  if (spec.api?.logDrain) names.add(spec.api.logDrain);
+  if (spec.release.api) names.add(spec.release.api.token);
+  if (spec.errors?.readToken) names.add(spec.errors.readToken);
+  return [...names].sort();
+}
+
+/** Names of the random values that this environment generates and keeps. */
+export function generatedValues(spec: EnvironmentSpec): string[] {
+  const names = new Set<string>();
+  for (const value of variableValues(spec)) {
+    for (const { component, attribute } of references(value))
+      if (component === "generated") names.add(attribute);
+  }
+  return [...names].sort();
+}
+
+function variableValues(spec: EnvironmentSpec): string[] {
+  return [...Object.values(spec.api?.variables ?? {}), ...Object.values(spec.gui?.variables ?? {})];
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { cloudamqpInstancePlans, cloudamqpRegion } from "../vendors/cloudamqp";
+import { cloudamqpAddonPlans } from "../vendors/heroku";
+
+const addon = z.strictObject({
+  via: z.literal("heroku").describe("As an add-on of the Heroku app, billed by Heroku; sets CLOUDAMQP_URL."),
+  plan: z
+    .enum(cloudamqpAddonPlans)
+    .describe("Plan of the add-on. https://elements.heroku.com/addons/cloudamqp"),
+});
+
+const instance = z.strictObject({
+  via: z.literal("cloudamqp").describe("As an instance in a CloudAMQP account of one's own."),
+  plan: z.enum(cloudamqpInstancePlans).describe("Plan of the instance. https://www.cloudamqp.com/plans.html"),
+  name: z.string().min(1).max(64).describe("Name of the instance in the CloudAMQP account."),
+  region: z
+    .string()
+    .regex(cloudamqpRegion.pattern, cloudamqpRegion.accepted)
+    .describe("Platform and region of the instance; changing it replaces the instance."),
+});
+
+/** CloudAMQP, reached by the API alone through `CLOUDAMQP_URL`. */
+export const broker = z
+  .discriminatedUnion("via", [addon, instance])
+  .describe("The message broker (CloudAMQP) of the API.");
+
+export type BrokerSpec = z.infer<typeof broker>;

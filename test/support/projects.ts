@@ -1,0 +1,49 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after } from "node:test";
+import { parse, stringify } from "yaml";
+import type { Tree } from "../../spec/merge";
+
+/** The root of the checkout: the dandi project. */
+export const ROOT = path.resolve(__dirname, "../..");
+
+/** A new empty folder that is gone after the test file. */
+export function scratch(): string {
+  const dir = mkdtempSync(path.join(tmpdir(), "stagewright-test-"));
+  after(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** A copy of dandi's configuration alone, to be changed at will. */
+export function dandiCopy(): string {
+  const dir = scratch();
+  for (const file of ["Pulumi.yaml", "Pulumi.staging.yaml", "Pulumi.production.yaml"]) {
+    cpSync(path.join(ROOT, file), path.join(dir, file));
+  }
+  return dir;
+}
+
+/** Changes a YAML file of a project in place. */
+function edit(dir: string, file: string, change: (tree: Tree) => void): void {
+  const full = path.join(dir, file);
+  const tree = parse(readFileSync(full, "utf8")) as Tree;
+  change(tree);
+  writeFileSync(full, stringify(tree));
+}
+
+/** Replaces a stack's differences. */
+export function setDiffers(dir: string, stack: string, differs: unknown): void {
+  edit(dir, `Pulumi.${stack}.yaml`, (tree) => {
+    tree.config = { ...(tree.config as Tree), "dandi:differs": differs };
+  });
+}
+
+/** Applies a function to the environment of `Pulumi.yaml`. */
+export function editBase(dir: string, change: (environment: Tree) => void): void {
+  edit(dir, "Pulumi.yaml", (tree) => {
+    const config = tree.config as Record<string, { value: Tree }>;
+    const base = config["dandi:environment"];
+    if (base) change(base.value);
+  });
+}
