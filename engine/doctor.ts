@@ -1,0 +1,176 @@
+import { accessSync, constants, existsSync, statfsSync } from "node:fs";
+import { dirname } from "node:path";
+import { findGo, requiredGo } from "./build";
+import { cacheDirectory } from "./cache";
+import { officialReachable } from "./download";
+import { onPath } from "./executables";
+import { type Engine, EngineMissing, findCachedEngine } from "./find";
+import { run } from "./run";
+import { ENGINE_VERSION, parseVersion, satisfies } from "./version";
+
+/** One thing that this project needs of the machine. */
+export interface Finding {
+  name: string;
+  ok: boolean;
+  /** What is there: a version, a path, a size; or what is not. */
+  found: string;
+  /** What to do about it; there where `ok` is false. */
+  fix?: string;
+}
+
+const NODE = "20.19";
+const ASK_MS = 10_000;
+const GIB = 2 ** 30;
+// Measured for a build: 0.1 GiB for the engine, 1.6 of Go modules, 1.7 of Go's build cache (on the same disk as a rule).
+const BUILD_GIB = 3.5;
+const KEEP_GIB = 0.3;
+
+/**
+ * Looks at all that the project needs of this machine. Nothing is installed; a closed network costs three seconds, and
+ * only where there is no engine yet.
+ */
+export async function doctor(env: NodeJS.ProcessEnv = process.env): Promise<Finding[]> {
+  const engine = await cachedEngine(env);
+  const [reachable, go, ...tools] = await Promise.all([
+    engine.found || officialReachable(),
+    findGo(env),
+    tool("npm", ["npm", "--version"], "install npm, which comes with Node", env),
+    tool("git", ["git", "--version"], "install git", env),
+    tool(
+      "Python 3",
+      ["python3", "--version"],
+      "install Python 3: the tests check workflow files with its linters",
+      env,
+    ),
+  ]);
+  const mustBuild = !engine.found && !reachable;
+  return [
+    node(process.versions.node),
+    ...tools,
+    {
+      name: "Go",
+      ok: go !== undefined || !mustBuild,
+      found: go?.version ?? (mustBuild ? "none" : "none, and none is needed"),
+      fix: `install Go ${requiredGo()} or newer, or the Pulumi CLI ${ENGINE_VERSION} or newer`,
+    },
+    engineFinding(engine, reachable === true, go !== undefined),
+    languageHost(engine.found),
+    diskSpace(cacheDirectory(env), mustBuild ? BUILD_GIB : KEEP_GIB),
+    writeAccess(cacheDirectory(env)),
+    libsql(),
+  ].map(withoutNeedlessFix);
+}
+
+/** The findings for people: one line each, and the fix under what is not well. */
+export function renderDoctor(findings: readonly Finding[]): string {
+  const width = Math.max(...findings.map(({ name }) => name.length));
+  return findings
+    .map(({ name, ok, found, fix }) => {
+      const line = `${ok ? "✓" : "✗"} ${name.padEnd(width)}  ${found}`;
+      return fix ? `${line}: ${fix}` : line;
+    })
+    .join("\n");
+}
+
+interface Cached {
+  found?: Engine;
+  /** Why there is none, where the environment forbids to look. */
+  refused?: string;
+}
+
+async function cachedEngine(env: NodeJS.ProcessEnv): Promise<Cached> {
+  try {
+    return { found: await findCachedEngine(env) };
+  } catch (error) {
+    if (error instanceof EngineMissing) return { refused: error.message };
+    throw error;
+  }
+}
+
+function node(version: string): Finding {
+  return {
+    name: "Node",
+    ok: Number(version.split(".")[0]) > Number(NODE.split(".")[0]) || satisfies(version, NODE),
+    found: version,
+    fix: `install Node ${NODE} or newer`,
+  };
+}
+
+async function tool(name: string, command: string[], fix: string, env: NodeJS.ProcessEnv): Promise<Finding> {
+  const [program = "", ...args] = command;
+  const [file] = onPath(program, env);
+  if (!file) return { name, ok: false, found: "none", fix };
+  const { code, stdout } = await run(file, args, { env, timeoutMs: ASK_MS });
+  const version = parseVersion(stdout);
+  return code === 0 && version
+    ? { name, ok: true, found: version }
+    : { name, ok: false, found: `${file} does not run`, fix };
+}
+
+function engineFinding({ found, refused }: Cached, reachable: boolean, go: boolean): Finding {
+  const name = "Pulumi engine";
+  if (found) return { name, ok: true, found: `${found.version}, ${found.origin}, ${found.pulumi}` };
+  if (refused) return { name, ok: false, found: refused, fix: "unset STAGEWRIGHT_ENGINE" };
+  const way = reachable ? "downloaded" : go ? "built with Go in about four minutes" : undefined;
+  return {
+    name,
+    ok: way !== undefined,
+    found: way
+      ? `none yet; at first use it is ${way}`
+      : "none, its download cannot be reached, and there is no Go",
+    fix: `install the Pulumi CLI ${ENGINE_VERSION} or newer`,
+  };
+}
+
+function languageHost(engine: Engine | undefined): Finding {
+  const own = "this project's own (engine/node-host)";
+  const found =
+    engine === undefined ? "comes with the engine" : engine.nodeHost === "own" ? own : "the engine's";
+  return { name: "Node language host", ok: true, found };
+}
+
+function diskSpace(cache: string, neededGib: number): Finding {
+  const { bavail, bsize } = statfsSync(existing(cache));
+  const free = (bavail * bsize) / GIB;
+  return {
+    name: "disk space",
+    ok: free >= neededGib,
+    found: `${free.toFixed(1)} GiB free for ${cache}`,
+    fix: `free ${neededGib} GiB, or let STAGEWRIGHT_CACHE name a directory that has it`,
+  };
+}
+
+function writeAccess(cache: string): Finding {
+  const fix = "make it writable, or let STAGEWRIGHT_CACHE name a directory that is";
+  try {
+    accessSync(existing(cache), constants.W_OK);
+    return { name: "write access", ok: true, found: cache };
+  } catch {
+    return { name: "write access", ok: false, found: `${cache} cannot be written`, fix };
+  }
+}
+
+function existing(directory: string): string {
+  return existsSync(directory) ? directory : existing(dirname(directory));
+}
+
+function libsql(): Finding {
+  const fix =
+    "run npm ci again: npm installs the native part of libsql for this platform as an optional dependency";
+  try {
+    const Database = require("libsql") as new (file: string) => { close(): void };
+    new Database(":memory:").close();
+    return { name: "libsql", ok: true, found: "loads" };
+  } catch (error) {
+    return {
+      name: "libsql",
+      ok: false,
+      found: (error as Error).message.split("\n")[0] ?? "does not load",
+      fix,
+    };
+  }
+}
+
+function withoutNeedlessFix({ fix, ...finding }: Finding): Finding {
+  return finding.ok || fix === undefined ? finding : { ...finding, fix };
+}

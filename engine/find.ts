@@ -1,0 +1,138 @@
+import { realpathSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { build, builtCli, findGo, NODE_HOST, NODE_HOST_VARIABLE, requiredGo } from "./build";
+import { download, officialCli } from "./download";
+import { isExecutable, onPath, pathWith, programIn } from "./executables";
+import type { Progress } from "./progress";
+import { run } from "./run";
+import { ENGINE_VERSION, parseVersion, satisfies } from "./version";
+
+/** A Pulumi engine that can be run. */
+export interface Engine {
+  /** Absolute path of the executable. */
+  pulumi: string;
+  /** `major.minor.patch` */
+  version: string;
+  /** On the PATH; in the official place already; downloaded there just now; built by us, now or before. */
+  origin: "path" | "installed" | "downloaded" | "built";
+  /** Whether the Node language host is the one that came with the CLI, or `engine/node-host`. */
+  nodeHost: "bundled" | "own";
+  /** What to add to the environment of every process that runs the engine: a PATH where `pulumi` and its host are found. */
+  env: NodeJS.ProcessEnv;
+}
+
+/** No engine, and no way to get one. The message is one sentence with what is missing and how to fix it. */
+export class EngineMissing extends Error {
+  override name = "EngineMissing";
+}
+
+const OWN_HOSTS = join(__dirname, "node-host");
+const ORIGINS = ["path", "downloaded", "built"] as const;
+type Wish = (typeof ORIGINS)[number];
+
+/**
+ * Finds an engine: a `pulumi` on the PATH that is new enough, else what was installed or built before, else the official
+ * download, else one built with Go. `STAGEWRIGHT_ENGINE` (`path`, `downloaded` or `built`) allows one of these ways only.
+ *
+ * @param options.progress told what is done where that takes long; default: nobody
+ * @param options.env the environment to look in; default: that of this process
+ * @throws EngineMissing
+ */
+export async function findEngine(
+  options: { progress?: Progress; env?: NodeJS.ProcessEnv } = {},
+): Promise<Engine> {
+  const { progress = () => {}, env = process.env } = options;
+  const cached = await findCachedEngine(env);
+  if (cached) return cached;
+  const allows = wish(env);
+  const missing: string[] = [];
+
+  if (allows("path")) missing.push(`there is no Pulumi CLI ${ENGINE_VERSION} or newer on the PATH`);
+  if (allows("downloaded")) {
+    try {
+      await download(env, progress);
+      return engine(officialCli(env), ENGINE_VERSION, "downloaded", env);
+    } catch (error) {
+      missing.push(`its download cannot be reached (${(error as Error).message})`);
+    }
+  }
+  if (allows("built")) {
+    const found = await findGo(env);
+    try {
+      if (found) {
+        await build(found.go, env, progress);
+        return engine(builtCli(env), ENGINE_VERSION, "built", env);
+      }
+      missing.push(`there is no Go ${requiredGo()} or newer to build it with`);
+    } catch (error) {
+      missing.push(`it cannot be built with Go ${found?.version} (${(error as Error).message})`);
+    }
+  }
+  throw new EngineMissing(
+    `no Pulumi engine: ${missing.join(", and ")}; install the Pulumi CLI ${ENGINE_VERSION} or newer, or Go ${requiredGo()} or newer`,
+  );
+}
+
+/** What `findEngine` finds without downloading or building. */
+export async function findCachedEngine(env: NodeJS.ProcessEnv = process.env): Promise<Engine | undefined> {
+  const allows = wish(env);
+  if (allows("path")) {
+    for (const pulumi of installedByOthers(env)) {
+      const version = await versionOf(pulumi, env);
+      if (version && satisfies(version, ENGINE_VERSION)) return engine(pulumi, version, "path", env);
+    }
+  }
+  if (allows("downloaded") && isExecutable(officialCli(env))) {
+    return engine(officialCli(env), ENGINE_VERSION, "installed", env);
+  }
+  if (allows("built") && isExecutable(builtCli(env)))
+    return engine(builtCli(env), ENGINE_VERSION, "built", env);
+  return undefined;
+}
+
+// npm puts `node_modules/.bin` on the PATH of its scripts, with the wrapper of the npm package `pulumi`, which downloads.
+// What an outer process put there out of our own places is found in these, at once and by its right origin.
+function installedByOthers(env: NodeJS.ProcessEnv): string[] {
+  const ours = [officialCli(env), builtCli(env)];
+  const isWrapper = (file: string) => realpathSync(file).includes(`${sep}node_modules${sep}`);
+  return onPath("pulumi", env).filter((file) => !ours.includes(file) && !isWrapper(file));
+}
+
+function wish(env: NodeJS.ProcessEnv): (origin: Wish) => boolean {
+  const forced = env.STAGEWRIGHT_ENGINE;
+  if (!forced) return () => true;
+  if (!ORIGINS.some((origin) => origin === forced)) {
+    throw new EngineMissing(`STAGEWRIGHT_ENGINE is "${forced}"; accepted are ${ORIGINS.join(", ")}`);
+  }
+  return (origin) => origin === forced;
+}
+
+async function versionOf(pulumi: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const { code, stdout } = await run(pulumi, ["version"], { env: quiet, timeoutMs: 10_000 });
+  return code === 0 ? parseVersion(stdout) : undefined;
+}
+
+function engine(pulumi: string, version: string, origin: Engine["origin"], env: NodeJS.ProcessEnv): Engine {
+  const nodeHost = origin !== "built" && hasNodeHost(pulumi, env) ? "bundled" : "own";
+  // Without this directory on the PATH a CLI that has no host beside it finds none.
+  const directories = nodeHost === "own" && origin !== "built" ? [OWN_HOSTS] : [];
+  return {
+    pulumi,
+    version,
+    origin,
+    nodeHost,
+    env: {
+      PATH: pathWith([dirname(pulumi), ...directories], env),
+      ...(nodeHost === "own" ? { [NODE_HOST_VARIABLE]: programIn(OWN_HOSTS, NODE_HOST) } : {}),
+      // Where the version is ours to choose, no word about a newer one, and no network for it.
+      ...(origin === "path" ? {} : { PULUMI_SKIP_UPDATE_CHECK: "true" }),
+    },
+  };
+}
+
+function hasNodeHost(pulumi: string, env: NodeJS.ProcessEnv): boolean {
+  const ours = [OWN_HOSTS, dirname(builtCli(env))];
+  const beside = programIn(dirname(realpathSync(pulumi)), NODE_HOST);
+  return isExecutable(beside) || onPath(NODE_HOST, env).some((host) => !ours.includes(dirname(host)));
+}

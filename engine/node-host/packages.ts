@@ -1,0 +1,43 @@
+import { PackageDependency, PackageParameterization, PluginDependency } from "@pulumi/pulumi/proto/plugin_pb";
+import { type Dependency, dependenciesOf, type PulumiField } from "./dependencies";
+
+type Provider = Dependency & { pulumi: PulumiField };
+
+/** The Pulumi packages that a program needs: what its npm dependencies say about their providers. */
+export function requiredPackages(directory: string): PackageDependency[] {
+  return providers(directory).map((provider) => {
+    const { server = "", parameterization } = provider.pulumi;
+    const required = new PackageDependency().setName(pluginName(provider)).setKind("resource");
+    required.setVersion(pluginVersion(provider)).setServer(server);
+    if (parameterization) {
+      const { name, version, value } = parameterization;
+      required.setParameterization(
+        new PackageParameterization().setName(name).setVersion(version).setValue(value),
+      );
+    }
+    return required;
+  });
+}
+
+/** The same as plugins, for what asks in the older way; a parameterized package is no plugin of its own. */
+export function requiredPlugins(directory: string): PluginDependency[] {
+  return providers(directory).map((provider) =>
+    new PluginDependency()
+      .setName(pluginName(provider))
+      .setKind("resource")
+      .setVersion(pluginVersion(provider))
+      .setServer(provider.pulumi.server ?? ""),
+  );
+}
+
+function providers(directory: string): Provider[] {
+  return dependenciesOf(directory).filter((found): found is Provider => found.pulumi?.resource === true);
+}
+
+function pluginName({ name, pulumi }: Provider): string {
+  return pulumi.name ?? name.replace(/^@pulumi\//, "").replace(/^@/, "");
+}
+
+function pluginVersion({ version, pulumi }: Provider): string {
+  return `v${(pulumi.version ?? version).replace(/^v/, "")}`;
+}
