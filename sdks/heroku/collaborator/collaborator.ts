@@ -1,0 +1,44 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
+
+/** A person with access to an app that no team owns. */
+export class Collaborator extends HerokuResource implements Outputs<CollaboratorState> {
+  /** @internal */
+  static readonly __pulumiType = "heroku:collaborator/collaborator:Collaborator";
+
+  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state?: CollaboratorState,
+    opts?: pulumi.CustomResourceOptions,
+  ): Collaborator {
+    return new Collaborator(name, state as CollaboratorArgs, { ...opts, id });
+  }
+
+  static override isInstance(obj: unknown): obj is Collaborator {
+    return isOfType(obj, Collaborator.__pulumiType);
+  }
+
+  declare readonly appId: pulumi.Output<string>;
+  declare readonly email: pulumi.Output<string>;
+
+  constructor(name: string, args: CollaboratorArgs, opts?: pulumi.CustomResourceOptions) {
+    super(Collaborator.__pulumiType, properties, name, args, opts);
+  }
+}
+
+export interface CollaboratorArgs {
+  /** UUID of the app, not its name. Replace on change. */
+  appId: pulumi.Input<string>;
+  /** Email address of the Heroku account. Replace on change. */
+  email: pulumi.Input<string>;
+}
+
+/** What a lookup of an existing resource may state. */
+export type CollaboratorState = Partial<CollaboratorArgs>;
+
+const properties: Properties<CollaboratorArgs, CollaboratorState> = {
+  appId: "required",
+  email: "required",
+};
