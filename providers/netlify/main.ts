@@ -1,0 +1,20 @@
+/**
+ * The plugin's entry, which the engine starts: prints its port, then serves until the engine is gone.
+ */
+import { serve } from "../protocol/serve";
+import { netlifyProvider } from "./provider";
+
+const PARENT_CHECK_MS = 1_000;
+
+async function main(): Promise<void> {
+  // Ctrl-C reaches the whole process group: a call under way must still be answered, or what it creates is orphaned.
+  process.on("SIGINT", () => {});
+  const served = await serve(netlifyProvider());
+  process.stdout.write(`${served.port}\n`);
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(0);
+  }, PARENT_CHECK_MS);
+}
+
+void main();

@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import type { CloudStore } from "../../store";
+import { digits } from "../../vendor";
+import type { Body, Kind, NetlifyStore } from "./store";
+
+/** Netlify's objects in the rehearsal cloud, beside everything else: each a thing of type `netlify:<kind>`. */
+export class NetlifyInCloud implements NetlifyStore {
+  constructor(readonly cloud: CloudStore) {}
+
+  get(kind: Kind, id: string): Body | undefined {
+    return this.cloud.get(typeOf(kind), id)?.properties;
+  }
+
+  put(kind: Kind, id: string, body: Body): void {
+    const name = kind === "site" ? String(body.name) : id;
+    this.cloud.put({
+      type: typeOf(kind),
+      id,
+      account: "netlify",
+      scope: "",
+      name,
+      properties: body,
+      written: body,
+    });
+  }
+
+  remove(kind: Kind, id: string): void {
+    this.cloud.remove(typeOf(kind), id);
+  }
+
+  list(kind: Kind): Body[] {
+    return this.cloud.list(typeOf(kind)).map(({ properties }) => properties);
+  }
+
+  // A site or deploy key that is made anew is a new one, whatever it is called; all else follows from what it belongs to.
+  draw(...parts: string[]): string {
+    const [kind = ""] = parts;
+    return ["site", "deployKey"].includes(kind)
+      ? randomBytes(16).toString("hex")
+      : digits(32, "netlify", ...parts);
+  }
+
+  transaction<T>(step: () => T): T {
+    return this.cloud.transaction(step);
+  }
+}
+
+/** Puts a Netlify team into the cloud, if it is not there yet. */
+export function seedNetlifyAccount(cloud: CloudStore, slug: string): void {
+  const id = digits(24, "netlify", "account", slug);
+  const body = { id, slug, name: slug };
+  if (!cloud.get(typeOf("account"), id)) new NetlifyInCloud(cloud).put("account", id, body);
+}
+
+function typeOf(kind: Kind): string {
+  return `netlify:${kind}`;
+}
