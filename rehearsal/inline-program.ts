@@ -1,0 +1,18 @@
+import type * as grpc from "@grpc/grpc-js";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import { listen } from "../providers/protocol/listen";
+
+/** A Pulumi program as a function: what `index.ts` exports. Its result are the stack's outputs. */
+export type Program = () => Promise<unknown> | unknown;
+
+// The Automation API's own host of inline programs. It is used directly, because the Automation API follows every
+// update with three more runs of the CLI, which take longer than the update. Its types are internal: stated here.
+const { LanguageServer } = require("@pulumi/pulumi/automation/server") as {
+  LanguageServer: new (program: Program) => grpc.UntypedServiceImplementation;
+};
+
+/** Serves a program that runs in this process to one engine. */
+export async function serveProgram(program: Program): Promise<{ address: string; stop(): void }> {
+  const { port, stop } = await listen(LanguageRuntimeService, new LanguageServer(program));
+  return { address: `127.0.0.1:${port}`, stop };
+}

@@ -1,0 +1,162 @@
+import type { ChildProcess } from "node:child_process";
+import path from "node:path";
+import type { Project, StackFiles } from "../spec/project";
+import { openCloud, type RunningCloud } from "./cloud";
+import { Conditions, type Failure } from "./conditions";
+import type { Deployment } from "./deployment";
+import { type EngineEvent, receiveEvents } from "./events";
+import { type Program, serveProgram } from "./inline-program";
+import { seed } from "./seed";
+import { RehearsalState } from "./state";
+import { EngineError, Workspace } from "./workspace";
+
+/** What the engine is asked to do. `refresh` and `up` change Pulumi's state; only `up` and `destroy` change the cloud. */
+export type EngineOperation = "up" | "preview" | "refresh" | "destroy";
+
+export interface RehearsalOptions {
+  /** The cloud's file. */
+  cloud: string;
+  latency?: "none" | "realistic";
+  failures?: readonly Failure[];
+  /** Told of every event of the engine as it happens. */
+  onEvent?: (event: EngineEvent) => void;
+  /** Told what is being done before the engine runs, when that takes long. */
+  onProgress?: (line: string) => void;
+  /** The program. Default: what the project's `main` exports. */
+  program?: Program;
+}
+
+export interface Outcome {
+  /** The engine did what it was asked to. */
+  ok: boolean;
+  /** How many resources were created, updated, deleted, replaced or the same, as the engine counts. */
+  changes: Record<string, number>;
+  events: EngineEvent[];
+  /** Errors as the engine reports them, each once, without colours. */
+  errors: string[];
+}
+
+/** One system in one rehearsal cloud: runs the real engine for its stacks. */
+export class Rehearsal {
+  /** Pulumi's side: backend, home and workspaces. */
+  readonly state: RehearsalState;
+
+  constructor(
+    readonly project: Project,
+    readonly options: RehearsalOptions,
+  ) {
+    this.state = new RehearsalState(options.cloud);
+  }
+
+  /**
+   * Runs one operation on one stack.
+   *
+   * @param flags more of the CLI's flags for that operation
+   */
+  async run(files: StackFiles, operation: EngineOperation, flags: readonly string[] = []): Promise<Outcome> {
+    this.#refuseLocked(files.stack);
+    let engine: ChildProcess | undefined;
+    const conditions = new Conditions({
+      latency: this.options.latency,
+      failures: this.options.failures,
+      crash: () => engine?.kill("SIGKILL"),
+    });
+    const cloud = await openCloud(this.options.cloud, conditions);
+    try {
+      cloud.store.transaction(() => seed(cloud.store, files.spec));
+      const workspace = this.workspace(files);
+      await workspace.prepare();
+      return await this.#operate(workspace, operation, flags, cloud, (child) => {
+        engine = child;
+      });
+    } finally {
+      cloud.close();
+    }
+  }
+
+  /** The stack's deployment with its secrets in plain text, as `pulumi stack export --show-secrets` gives it. */
+  async exportStack(files: StackFiles): Promise<Deployment> {
+    const workspace = this.workspace(files);
+    await workspace.prepare();
+    return workspace.export("plain");
+  }
+
+  /** Where the CLI works for a stack of this rehearsal. */
+  workspace(files: StackFiles): Workspace {
+    return new Workspace(this.project, files, this.state, this.options.onProgress);
+  }
+
+  #refuseLocked(stack: string): void {
+    const holder = this.state.lockHolder(this.project.name, stack);
+    if (!holder) return;
+    const what = holder.alive
+      ? `another engine (process ${holder.pid}) is at work on ${this.project.name}/${stack}; wait until it has ended`
+      : `an engine was killed at work on ${this.project.name}/${stack}; \`stagewright recover --stack ${stack}\` adopts what it could not record`;
+    throw new EngineError(what);
+  }
+
+  async #operate(
+    workspace: Workspace,
+    operation: EngineOperation,
+    flags: readonly string[],
+    cloud: RunningCloud,
+    started: (child: ChildProcess) => void,
+  ): Promise<Outcome> {
+    const events: EngineEvent[] = [];
+    const sink = await receiveEvents((event) => {
+      events.push(event);
+      this.options.onEvent?.(event);
+    });
+    const program = await serveProgram(this.options.program ?? loadProgram(this.project));
+    try {
+      // A destroy is previewed first, as by hand: otherwise what is not protected is gone before the engine meets what is.
+      const confirm = {
+        preview: [],
+        destroy: ["--yes"],
+        up: ["--yes", "--skip-preview"],
+        refresh: ["--yes", "--skip-preview"],
+      };
+      const host = ["--exec-kind", "auto.inline", "--client", program.address];
+      const args = [
+        operation,
+        ...confirm[operation],
+        ...flags,
+        "--event-log",
+        sink.address,
+        "--suppress-outputs",
+        "--non-interactive",
+      ];
+      const env = { PULUMI_DEBUG_PROVIDERS: cloud.attach };
+      const { code, output } = await workspace.spawn([...args, ...host], env, started);
+      return outcome(code, events, output);
+    } finally {
+      sink.stop();
+      program.stop();
+    }
+  }
+}
+
+function loadProgram({ dir, settings }: Project): Program {
+  const main = typeof settings.main === "string" ? settings.main : "index.ts";
+  const program: unknown = require(path.resolve(dir, main));
+  if (typeof program !== "function") {
+    throw new EngineError(
+      `${main} exports no program; accepted is \`export = () => …\`, so that it can run in this process`,
+    );
+  }
+  return program as Program;
+}
+
+// `code` is null where the engine was killed.
+function outcome(code: number | null, events: EngineEvent[], output: string): Outcome {
+  const errors = events.flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent?.severity === "error" && !diagnosticEvent.ephemeral
+      ? [diagnosticEvent.message.trim()]
+      : [],
+  );
+  if (code === null)
+    errors.push("the engine was killed; `stagewright recover` adopts what it could not record");
+  else if (code !== 0 && errors.length === 0) errors.push(output.trim() || "the engine ended without a word");
+  const summary = events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent;
+  return { ok: code === 0, changes: { ...summary?.resourceChanges }, events, errors: [...new Set(errors)] };
+}

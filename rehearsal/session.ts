@@ -1,0 +1,224 @@
+import { isDeepStrictEqual } from "node:util";
+import { distance } from "fastest-levenshtein";
+import { diffProperties } from "../providers/protocol/diff";
+import {
+  type CheckFailure,
+  type Properties,
+  type Provider,
+  ProviderError,
+  type ProviderSession,
+  type ResourceRef,
+  Secret,
+  UNKNOWN,
+} from "../providers/protocol/provider";
+import type { Conditions } from "./conditions";
+import type { CloudStore, Thing } from "./store";
+import { type Caller, type Kind, type Occasion, uuid, type Vendor } from "./vendor";
+
+/** A vendor of the rehearsal cloud as a provider of the Pulumi engine. */
+export function playVendor(vendor: Vendor, store: CloudStore, conditions: Conditions): Provider {
+  return {
+    name: vendor.name,
+    version: vendor.version,
+    async open(config) {
+      return new Session(vendor, vendor.caller(config), store, conditions);
+    },
+  };
+}
+
+class Session implements ProviderSession {
+  constructor(
+    readonly vendor: Vendor,
+    readonly caller: Caller,
+    readonly store: CloudStore,
+    readonly conditions: Conditions,
+  ) {}
+
+  async check(ref: ResourceRef, news: Properties) {
+    const { facts } = this.#kind(ref.type);
+    const accepted = [...facts.required, ...facts.optional];
+    const failures: CheckFailure[] = [];
+    for (const property of facts.required) {
+      if (news[property] === undefined)
+        failures.push({ property, reason: `${ref.type} requires '${property}'` });
+    }
+    for (const property of Object.keys(news)) {
+      if (accepted.includes(property) || property.startsWith("__")) continue;
+      const [nearest] = [...accepted].sort((a, b) => distance(a, property) - distance(b, property));
+      failures.push({
+        property,
+        reason: `${ref.type} has no input '${property}'; the nearest is '${nearest}'`,
+      });
+    }
+    return { inputs: news, failures };
+  }
+
+  async diff(ref: ResourceRef, id: string, olds: Properties, news: Properties, ignore: string[]) {
+    const kind = this.#kind(ref.type);
+    const replaces = [...kind.facts.replaces, ...(kind.replaces?.(olds, news) ?? [])];
+    const changes = diffProperties(olds, news, (path) => replaces.includes(path), ignore);
+    // Two things cannot bear one name, so where the name stays the old one must go first, as in the bridged providers.
+    const before = kind.identity(this.#occasion(ref, olds, id));
+    const after = kind.identity(this.#occasion(ref, news));
+    return { changes, deleteBeforeReplace: isDeepStrictEqual(before, after) };
+  }
+
+  async create(ref: ResourceRef, inputs: Properties, preview: boolean) {
+    const kind = this.#kind(ref.type);
+    if (preview) return { id: "", state: this.#foreseen(kind, inputs) };
+    return this.conditions.during({ type: ref.type, operation: "create", kind }, () => {
+      const thing = this.store.transaction(() => this.#make(kind, ref, inputs));
+      return { id: thing.id, state: shown(kind, { ...thing.properties, ...unheld(kind, inputs) }) };
+    });
+  }
+
+  async read(ref: ResourceRef, id: string, inputs: Properties, state: Properties) {
+    const kind = this.#kind(ref.type);
+    return this.conditions.during({ type: ref.type, operation: "read", kind }, () => {
+      const thing = this.store.get(ref.type, id, this.caller.account);
+      if (!thing) return undefined;
+      const imported = Object.keys(inputs).length === 0 && Object.keys(state).length === 0;
+      const seen = [...kind.facts.required, ...kind.facts.optional].filter(
+        (property) =>
+          thing.properties[property] !== undefined &&
+          (imported ||
+            property in inputs ||
+            !isDeepStrictEqual(thing.properties[property], thing.written[property])),
+      );
+      return {
+        id,
+        state: shown(kind, { ...thing.properties, ...unheld(kind, state) }),
+        inputs: {
+          ...Object.fromEntries(seen.map((property) => [property, thing.properties[property]])),
+          ...unheld(kind, inputs),
+        },
+      };
+    });
+  }
+
+  async update(ref: ResourceRef, id: string, olds: Properties, news: Properties, preview: boolean) {
+    const kind = this.#kind(ref.type);
+    if (preview) return { ...this.#foreseen(kind, news), ...outputsOf(kind, olds) };
+    return this.conditions.during({ type: ref.type, operation: "update", kind }, () => {
+      const thing = this.store.transaction(() => this.#change(kind, ref, id, news));
+      return shown(kind, { ...thing.properties, ...unheld(kind, news) });
+    });
+  }
+
+  async delete(ref: ResourceRef, id: string) {
+    const kind = this.#kind(ref.type);
+    await this.conditions.during({ type: ref.type, operation: "delete", kind }, () =>
+      this.store.transaction(() => {
+        const thing = this.store.get(ref.type, id, this.caller.account);
+        if (!thing) return; // already gone: what was asked for holds
+        kind.mayDelete?.(this.store, thing, this.caller);
+        this.store.remove(ref.type, id, this.caller.account);
+        kind.after?.(this.store, "delete", thing);
+      }),
+    );
+  }
+
+  async invoke(token: string, args: Properties) {
+    const call = this.vendor.functions?.[token];
+    if (!call) {
+      throw new ProviderError(
+        `the rehearsal cloud does not know the function ${token} of ${this.vendor.name}`,
+      );
+    }
+    return call(args, this.caller, this.store);
+  }
+
+  #kind(type: string): Kind {
+    const kind = this.vendor.kinds[type];
+    if (!kind) throw new ProviderError(`the rehearsal cloud does not know the resource type ${type}`);
+    return kind;
+  }
+
+  #make(kind: Kind, ref: ResourceRef, inputs: Properties): Thing {
+    const occasion = this.#occasion(ref, inputs);
+    const { name, scope = this.caller.account } = kind.identity(occasion);
+    kind.rules?.(occasion);
+    if (!kind.overwrites?.(occasion) && this.store.named(ref.type, scope, name)) {
+      throw new ProviderError(`${ref.type} '${name}' already exists at ${this.vendor.name}`);
+    }
+    const id = kind.id?.(occasion, name, scope) ?? uuid(ref.type, scope, name);
+    const properties = {
+      ...kind.defaults?.(occasion),
+      ...inputs,
+      ...kind.outputs?.(occasion, id),
+      ...kind.derived?.(occasion, id),
+    };
+    for (const property of kind.writeOnly ?? []) delete properties[property];
+    const thing = {
+      type: ref.type,
+      id,
+      account: this.caller.account,
+      scope,
+      name,
+      properties,
+      written: properties,
+    };
+    this.store.put(thing);
+    kind.after?.(this.store, "create", thing);
+    return this.store.get(ref.type, id, this.caller.account) ?? thing;
+  }
+
+  #change(kind: Kind, ref: ResourceRef, id: string, inputs: Properties): Thing {
+    const existing = this.store.get(ref.type, id, this.caller.account);
+    if (!existing)
+      throw new ProviderError(`${ref.type} '${id}' does not exist any more at ${this.vendor.name}`);
+    const occasion = this.#occasion(ref, inputs, id);
+    const { name, scope = this.caller.account } = kind.identity(occasion);
+    kind.rules?.(occasion, existing);
+    const other = this.store.named(ref.type, scope, name);
+    if (other && other.id !== id) {
+      throw new ProviderError(`${ref.type} '${name}' already exists at ${this.vendor.name}`);
+    }
+    const properties = {
+      ...outputsOf(kind, existing.properties),
+      ...kind.defaults?.(occasion),
+      ...inputs,
+      ...kind.derived?.(occasion, id),
+    };
+    for (const property of kind.writeOnly ?? []) delete properties[property];
+    const thing = { ...existing, name, scope, properties, written: properties };
+    this.store.put(thing);
+    kind.after?.(this.store, "update", thing);
+    return this.store.get(ref.type, id, this.caller.account) ?? thing;
+  }
+
+  // What a preview can say: the inputs as they are, and of the rest that it is not known yet.
+  #foreseen(kind: Kind, inputs: Properties): Properties {
+    const unknown = [...kind.facts.computed, ...kind.facts.optional].filter(
+      (property) => !(property in inputs),
+    );
+    return { ...Object.fromEntries(unknown.map((property) => [property, UNKNOWN])), ...inputs };
+  }
+
+  #occasion(ref: ResourceRef, inputs: Properties, id?: string): Occasion {
+    return { things: this.store, caller: this.caller, inputs, urn: ref.urn, id };
+  }
+}
+
+function outputsOf(kind: Kind, state: Properties): Properties {
+  return Object.fromEntries(
+    kind.facts.computed
+      .filter((property) => property in state)
+      .map((property) => [property, state[property]]),
+  );
+}
+
+// What the vendor never gives back, as the engine knows it.
+function unheld({ writeOnly = [] }: Kind, known: Properties): Properties {
+  return Object.fromEntries(
+    writeOnly.filter((property) => property in known).map((property) => [property, known[property]]),
+  );
+}
+
+function shown(kind: Kind, properties: Properties): Properties {
+  const marked = kind.facts.secrets.filter((property) => properties[property] !== undefined);
+  return {
+    ...properties,
+    ...Object.fromEntries(marked.map((property) => [property, new Secret(properties[property])])),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Properties } from "../../../providers/protocol/provider";
+import type { Things } from "../../store";
+import type { Caller, Vendor } from "../../vendor";
+import { number, repositoryOf } from "./repositories";
+
+/** What GitHub tells of repositories, and of people and teams, who are all there before any environment is. */
+export const lookups: Vendor["functions"] = {
+  // https://docs.github.com/en/rest/repos/repos#get-a-repository
+  "github:index/getRepository:getRepository": (args, caller, things) => {
+    const { fullName, id, defaultBranch } = found(args, caller, things);
+    const name = fullName.split("/")[1];
+    return { ...args, id: name, name, fullName, repoId: id, defaultBranch };
+  },
+  // https://docs.github.com/en/rest/users/users#get-a-user
+  "github:index/getUser:getUser": ({ username }) => ({
+    id: String(number("user", String(username).toLowerCase())),
+    username,
+    login: username,
+  }),
+  // https://docs.github.com/en/rest/teams/teams#get-a-team-by-name
+  "github:index/getTeam:getTeam": (args, caller) => ({
+    ...args,
+    id: String(number("team", caller.account, String(args.slug))),
+    name: args.slug,
+  }),
+};
+
+function found({ fullName, name }: Properties, caller: Caller, things: Things) {
+  const [owner, repository] = String(fullName ?? `${caller.account}/${name}`).split("/");
+  return repositoryOf({ things, caller: { ...caller, account: owner ?? "" }, inputs: { repository } });
+}

@@ -1,0 +1,104 @@
+import { type Properties, ProviderError } from "../../../providers/protocol/provider";
+import type { Things } from "../../store";
+import { type Caller, digits, type Occasion } from "../../vendor";
+
+const REPOSITORY = "github:repository";
+
+/** A repository: it is there before any environment is. */
+export interface Repository {
+  id: number;
+  /** `owner/name`. */
+  fullName: string;
+  defaultBranch: string;
+  branches: string[];
+}
+
+/**
+ * Puts a repository into the cloud, or adds branches to one that is there.
+ *
+ * @param branches besides the default branch
+ * @param defaultBranch of a repository that is not there yet
+ */
+export function seedRepository(
+  things: Things,
+  owner: string,
+  name: string,
+  branches: readonly string[],
+  defaultBranch = "master",
+): void {
+  const fullName = `${owner}/${name}`;
+  const existing = named(things, fullName) ?? {
+    id: number("repository", fullName),
+    fullName,
+    defaultBranch,
+    branches: [defaultBranch],
+  };
+  hold(things, { ...existing, branches: [...new Set([...existing.branches, ...branches])] });
+}
+
+/** The repository that the inputs of a resource name. Refuses one that does not exist. */
+export function repositoryOf({ things, caller, inputs }: Pick<Occasion, "things" | "caller" | "inputs">) {
+  const fullName = fullNameOf(caller, inputs);
+  // https://docs.github.com/en/rest/repos/repos#get-a-repository
+  return named(things, fullName) ?? refuse(404, `Not Found (repository ${fullName})`);
+}
+
+/** The same, where there need not be one. */
+export function repositoryIfAny({ things, caller, inputs }: Occasion): Repository | undefined {
+  return named(things, fullNameOf(caller, inputs));
+}
+
+/** `owner/name`: the owner is the provider's. */
+export function fullNameOf(caller: Caller, inputs: Properties): string {
+  return `${caller.account}/${inputs.repository}`;
+}
+
+/** Where the names of what belongs to a GitHub environment are unique. */
+export function environmentScope(caller: Caller, inputs: Properties): string {
+  return `${fullNameOf(caller, inputs)}:${inputs.environment}`;
+}
+
+/** Adds a branch. */
+export function addBranch(things: Things, repository: Repository, branch: string): void {
+  hold(things, { ...repository, branches: [...repository.branches, branch] });
+}
+
+/** GitHub says no, with the HTTP status and its message. */
+export function refuse(status: number, message: string): never {
+  throw new ProviderError(`${status} ${message}`);
+}
+
+/** A number as GitHub counts them, for a thing. */
+export function number(...parts: string[]): number {
+  return Number.parseInt(digits(7, "github", ...parts), 16) + 1;
+}
+
+/** A moment that stays the same for the same parts, in the form in which the provider shows GitHub's. */
+export function moment(...parts: string[]): string {
+  const seconds = Number.parseInt(digits(6, "github", ...parts), 16);
+  const [day, time] = new Date(Date.UTC(2025, 0, 1) + seconds * 1000).toISOString().split(/[T.]/);
+  return `${day} ${time} +0000 UTC`;
+}
+
+/** The parts of an id as the provider joins them: a colon inside a part is written `??`. */
+export function idOf(...parts: unknown[]): string {
+  return parts.map((part) => String(part).replaceAll(":", "??")).join(":");
+}
+
+function named(things: Things, fullName: string): Repository | undefined {
+  return things.named(REPOSITORY, "", fullName)?.properties as Repository | undefined;
+}
+
+function hold(things: Things, repository: Repository): void {
+  const properties = { ...repository };
+  const [account = ""] = repository.fullName.split("/");
+  things.put({
+    type: REPOSITORY,
+    id: repository.fullName,
+    account,
+    scope: "",
+    name: repository.fullName,
+    properties,
+    written: properties,
+  });
+}

@@ -1,0 +1,168 @@
+import type { Properties } from "../../../providers/protocol/provider";
+import { postgresVersions } from "../../../spec/vendors/heroku";
+import type { Thing, Things } from "../../store";
+import { digits, type Kind, type Occasion, uuid } from "../../vendor";
+import { drawnName, findApp, refuse, showsConfigVars, texts } from "./api";
+import { CONFIG_VAR, managingAddon, writeVars } from "./config-vars";
+import { facts } from "./facts";
+import { attachmentName, type Service, services } from "./services";
+
+const ADDON = "heroku:addon/addon:Addon";
+
+const addon: Kind = {
+  facts: facts[ADDON],
+  identity: ({ inputs, urn }) => ({ name: addonName(inputs, urn), scope: "" }),
+  rules(occasion, existing) {
+    const { things, inputs, urn, id } = occasion;
+    findApp(things, inputs.appId);
+    const name = addonName(inputs, urn);
+    // The provider's pattern.
+    if (!/^[a-zA-Z][\w-]{1,255}$/.test(name))
+      refuse(
+        422,
+        `Invalid custom addon name '${name}': must start with a letter and can only contain lowercase letters, numbers, and dashes`,
+      );
+    const taken = things.named(ADDON, "", name);
+    if (taken && taken.id !== id) refuse(422, `Add-on name ${name} is already taken`);
+    const [service, plan] = bought(inputs);
+    if (existing) mayChangePlan(bought(existing.properties), [service, plan]);
+    if (service === "heroku-postgresql") postgresRules(occasion, plan);
+  },
+  outputs(occasion, id) {
+    const { things, inputs, caller } = occasion;
+    const service = serviceOf(inputs);
+    const values = variables(service, freeAttachment(things, service, inputs.appId, id), id);
+    return {
+      configVars: Object.keys(values),
+      configVarValues: showsConfigVars(caller, "addon") ? values : {},
+      providerId: uuid("provider", id),
+    };
+  },
+  derived: ({ inputs, urn }) => ({ name: addonName(inputs, urn) }),
+  after(things, event, thing) {
+    if (event === "delete") return removeAddon(things, thing);
+    if (event === "update") return; // the credentials stay
+    const names = thing.properties.configVars as string[];
+    attach(things, thing, String(thing.properties.appId), String(names[0]).replace(/_[A-Z]+$/, ""), thing.id);
+  },
+  // Heroku Postgres Standard takes about 5 minutes, an Essential plan or a shared broker seconds.
+  latency: { create: 240, update: 60, delete: 3 },
+};
+
+const attachment: Kind = {
+  facts: facts["heroku:addon/attachment:Attachment"],
+  identity: (occasion) => ({ name: nameOfAttachment(occasion), scope: String(occasion.inputs.appId) }),
+  rules(occasion) {
+    const { things, inputs } = occasion;
+    const { id } = findApp(things, inputs.appId);
+    if (!things.get(ADDON, String(inputs.addonId))) refuse(404, "Couldn't find that add-on.");
+    const name = nameOfAttachment(occasion);
+    if (things.named(CONFIG_VAR, id, `${name}_URL`)) refuse(422, `Attachment name ${name} is already taken`);
+  },
+  derived: (occasion) => ({ name: nameOfAttachment(occasion) }),
+  after(things, event, thing) {
+    const { appId, addonId } = thing.properties;
+    const app = things.get("heroku:app/app:App", String(appId));
+    const source = things.get(ADDON, String(addonId));
+    if (event === "create" && source) attach(things, source, String(appId), thing.name, thing.id);
+    if (event === "delete" && app) writeVars(things, app, thing.id, {});
+  },
+  latency: { create: 3, delete: 2 },
+};
+
+/** Add-ons, and what makes them known to further apps. */
+export const addonKinds: Record<string, Kind> = {
+  [ADDON]: addon,
+  "heroku:addon/attachment:Attachment": attachment,
+};
+
+/** Removes an add-on with its attachments and what they set, in whichever app. */
+export function removeAddon(things: Things, { id }: Thing): void {
+  things.remove(ADDON, id);
+  for (const attached of things.list("heroku:addon/attachment:Attachment")) {
+    if (attached.properties.addonId === id) things.remove(attached.type, attached.id);
+  }
+  for (const { scope, name, ...variable } of things.list(CONFIG_VAR)) {
+    if (managingAddon(things, scope, name) === id) things.remove(CONFIG_VAR, variable.id);
+  }
+}
+
+function addonName(inputs: Properties, urn: string): string {
+  return inputs.name === undefined ? drawnName(urn, digits(7, urn)) : String(inputs.name);
+}
+
+function serviceOf(properties: Properties): Service {
+  return services[bought(properties)[0]] as Service;
+}
+
+type Bought = [service: string, plan: string];
+
+function bought({ plan }: Properties): Bought {
+  const [service = "", name = ""] = String(plan).split(":");
+  // The plans that are known are in spec/vendors/heroku.ts, with their sources.
+  if (!services[service]) refuse(404, `Couldn't find that add-on service: ${service}.`);
+  if (!services[service].plans.includes(name)) refuse(404, `Couldn't find that add-on plan: ${plan}.`);
+  return [service, name];
+}
+
+function mayChangePlan([before, planBefore]: Bought, [service, plan]: Bought): void {
+  // https://devcenter.heroku.com/articles/platform-api-reference#add-on-update: another plan of the same service
+  if (service !== before) refuse(422, `Cannot change the add-on from ${before} to ${service}.`);
+  // https://devcenter.heroku.com/articles/updating-heroku-postgres-databases
+  if (service === "heroku-postgresql" && isEssential(plan) !== isEssential(planBefore))
+    refuse(
+      422,
+      `Cannot change the plan from ${planBefore} to ${plan}: databases move between the Essential tier and others by pg:copy.`,
+    );
+}
+
+function postgresRules({ things, inputs }: Occasion, plan: string): void {
+  const { version, follow } = texts(inputs, "config");
+  // https://devcenter.heroku.com/articles/heroku-postgres-version-support
+  if (version !== undefined && !(postgresVersions as readonly string[]).includes(version))
+    refuse(422, `PostgreSQL version ${version} is not one of ${postgresVersions.join(", ")}.`);
+  if (follow === undefined) return;
+  // https://devcenter.heroku.com/articles/heroku-postgres-follower-databases
+  const leader = findDatabase(things, String(inputs.appId), follow);
+  if (isEssential(plan) || isEssential(bought(leader.properties)[1]))
+    refuse(
+      422,
+      "Followers are only supported on Standard, Premium, and Private and Shield tier database plans.",
+    );
+  if (texts(leader.properties, "config").follow !== undefined)
+    refuse(422, `Cannot follow ${leader.name}: it is itself a follower.`);
+}
+
+function findDatabase(things: Things, appId: string, reference: string): Thing {
+  const id = managingAddon(things, appId, reference) ?? things.named(ADDON, "", reference)?.id;
+  const found = id === undefined ? undefined : things.get(ADDON, id);
+  return found ?? refuse(422, `Could not find the database to follow: ${reference}.`);
+}
+
+function isEssential(plan: string): boolean {
+  return plan.startsWith("essential-");
+}
+
+function variables(service: Service, name: string, seed: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(service.values(seed)).map(([ending, value]) => [`${name}_${ending}`, value]),
+  );
+}
+
+function attach(things: Things, source: Thing, appId: string, name: string, owner: string): void {
+  const values = variables(serviceOf(source.properties), name, source.id);
+  writeVars(things, findApp(things, appId), owner, values, source.id);
+}
+
+function nameOfAttachment({ things, inputs, id }: Occasion): string {
+  if (inputs.name !== undefined) return String(inputs.name);
+  if (id !== undefined) return things.get("heroku:addon/attachment:Attachment", id)?.name ?? "";
+  const source = things.get(ADDON, String(inputs.addonId));
+  if (!source) return "";
+  return freeAttachment(things, serviceOf(source.properties), inputs.appId, source.id);
+}
+
+function freeAttachment(things: Things, service: Service, appId: unknown, addonId: string): string {
+  const isTaken = (name: string) => things.named(CONFIG_VAR, String(appId), `${name}_URL`) !== undefined;
+  return attachmentName(service, addonId, isTaken);
+}

@@ -1,0 +1,40 @@
+import { type Properties, ProviderError } from "../../../providers/protocol/provider";
+import type { Thing, Things } from "../../store";
+import type { Caller } from "../../vendor";
+
+/** Refuses as Heroku's Platform API does (https://devcenter.heroku.com/articles/platform-api-reference#errors). */
+export function refuse(status: 403 | 404 | 422, message: string): never {
+  const id = { 403: "forbidden", 404: "not_found", 422: "invalid_params" }[status];
+  throw new ProviderError(`${status} ${id}: ${message}`);
+}
+
+/** The app that an `appId` names. */
+export function findApp(things: Things, appId: unknown): Thing {
+  return things.get("heroku:app/app:App", String(appId)) ?? refuse(404, "Couldn't find that app.");
+}
+
+/** The things of one type that belong to an app. */
+export function ofApp(things: Things, type: string, appId: unknown): Thing[] {
+  return things.list(type).filter((thing) => thing.properties.appId === appId);
+}
+
+/** The name that the package draws where none is given: the logical name and seven digits. */
+export function drawnName(urn: string, digits: string): string {
+  return `${urn.split("::").at(-1)}-${digits}`;
+}
+
+/** A property that is a map of texts, for example config vars; empty where it is not given. */
+export function texts(properties: Properties, property: string): Record<string, string> {
+  return { ...(properties[property] as Record<string, string> | undefined) };
+}
+
+/**
+ * Whether the provider writes values of config vars into the state, by its setting `customizations`, which travels as JSON:
+ * `app` for all of an app, `addon` for those of an add-on.
+ */
+export function showsConfigVars({ config }: Caller, of: "app" | "addon"): boolean {
+  const setting = of === "app" ? "setAppAllConfigVarsInState" : "setAddonConfigVarsInState";
+  const { customizations } = config;
+  const list = typeof customizations === "string" ? JSON.parse(customizations) : customizations;
+  return !(Array.isArray(list) && list.some((entry) => entry?.[setting] === false));
+}

@@ -1,0 +1,77 @@
+import type { Thing, Things } from "../../store";
+import { uuid } from "../../vendor";
+import { refuse } from "./api";
+
+/** A config var of an app in the rehearsal cloud. It has no resource type of its own: several kinds of things set it. */
+export const CONFIG_VAR = "heroku:configVar";
+
+/** Bytes of all keys and values of an app: https://devcenter.heroku.com/articles/config-vars */
+const LIMIT = 64 * 1024;
+
+/** The config vars that an app runs with, those of its add-ons included. */
+export function configVarsOf(things: Things, appId: string): Record<string, string> {
+  return Object.fromEntries(
+    own(things, appId).map(({ name, properties }) => [name, String(properties.value)]),
+  );
+}
+
+/** The add-on that sets a config var of an app; `undefined` where there is no such var or the user set it. */
+export function managingAddon(things: Things, appId: string, name: string): string | undefined {
+  const managed = things.named(CONFIG_VAR, appId, name)?.properties.managedBy;
+  return managed === undefined ? undefined : String(managed);
+}
+
+/** Refuses config vars that a user may not set. */
+export function mayWrite(things: Things, appId: string, vars: Record<string, string>): void {
+  for (const name of Object.keys(vars)) {
+    // The words of the API; https://devcenter.heroku.com/articles/managing-add-ons
+    if (managingAddon(things, appId, name) !== undefined)
+      refuse(422, `Cannot overwrite attachment values ${name}.`);
+  }
+  const all = { ...configVarsOf(things, appId), ...vars };
+  const size = Object.entries(all).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
+    0,
+  );
+  if (size > LIMIT)
+    refuse(422, `Config vars of an app cannot exceed ${LIMIT / 1024}kb, these have ${size} bytes.`);
+}
+
+/** Two maps of config vars as one. The provider refuses a name that is in both. */
+export function combined(
+  plain: Record<string, string>,
+  sensitive: Record<string, string>,
+): Record<string, string> {
+  const both = Object.keys(plain).filter((name) => name in sensitive);
+  if (both.length > 0) refuse(422, `Config vars are both plain and sensitive: ${both.join(", ")}.`);
+  return { ...plain, ...sensitive };
+}
+
+/**
+ * Writes what a thing sets on an app, and removes what the same thing set before and does not any more.
+ *
+ * @param owner id of the app, of the association or of the attachment that sets them.
+ * @param managedBy id of the add-on, where it is one that sets them.
+ */
+export function writeVars(
+  things: Things,
+  app: Thing,
+  owner: string,
+  vars: Record<string, string>,
+  managedBy?: string,
+): void {
+  for (const existing of own(things, app.id)) {
+    if (existing.properties.owner === owner && !(existing.name in vars))
+      things.remove(CONFIG_VAR, existing.id);
+  }
+  for (const [name, value] of Object.entries(vars)) {
+    const properties = { appId: app.id, owner, value, ...(managedBy === undefined ? {} : { managedBy }) };
+    const id = uuid(CONFIG_VAR, app.id, name);
+    const { account } = app;
+    things.put({ type: CONFIG_VAR, id, account, scope: app.id, name, properties, written: properties });
+  }
+}
+
+function own(things: Things, appId: string): Thing[] {
+  return things.list(CONFIG_VAR).filter(({ scope }) => scope === appId);
+}

@@ -1,0 +1,15 @@
+import type { Vendor } from "../../vendor";
+import { addonKinds } from "./addons";
+import { appKinds } from "./apps";
+import { peopleKinds } from "./people";
+import { releaseKinds } from "./releases";
+import { trafficKinds } from "./traffic";
+
+/** Heroku's Common Runtime behind the package `heroku`, as one user sees it who is in every team. */
+export const heroku: Vendor = {
+  name: "heroku",
+  version: "1.0.4",
+  // Whose key it is does not matter: apps belong to teams, and a rotated key must still find them.
+  caller: (config) => ({ account: "heroku", config }),
+  kinds: { ...appKinds, ...releaseKinds, ...addonKinds, ...trafficKinds, ...peopleKinds },
+};

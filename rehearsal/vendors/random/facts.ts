@@ -1,0 +1,79 @@
+import type { Facts } from "../../vendor";
+
+/**
+ * The inputs and outputs of the resource types of `@pulumi/random` 4.21.2 that are played, as its SDK states them. Any change draws anew: the
+ * provider has no update (https://registry.terraform.io/providers/hashicorp/random/latest/docs).
+ */
+export const facts = {
+  "random:index/randomPassword:RandomPassword": {
+    required: ["length"],
+    optional: [
+      "keepers",
+      "lower",
+      "minLower",
+      "minNumeric",
+      "minSpecial",
+      "minUpper",
+      "number",
+      "numeric",
+      "overrideSpecial",
+      "special",
+      "upper",
+    ],
+    computed: ["bcryptHash", "result"],
+    replaces: [
+      "keepers",
+      "length",
+      "lower",
+      "minLower",
+      "minNumeric",
+      "minSpecial",
+      "minUpper",
+      "number",
+      "numeric",
+      "overrideSpecial",
+      "special",
+      "upper",
+    ],
+    secrets: ["bcryptHash", "result"],
+  },
+  "random:index/randomId:RandomId": {
+    required: ["byteLength"],
+    optional: ["keepers", "prefix"],
+    computed: ["b64Std", "b64Url", "dec", "hex"],
+    replaces: ["byteLength", "keepers", "prefix"],
+    secrets: [],
+  },
+  "random:index/randomString:RandomString": {
+    required: ["length"],
+    optional: [
+      "keepers",
+      "lower",
+      "minLower",
+      "minNumeric",
+      "minSpecial",
+      "minUpper",
+      "number",
+      "numeric",
+      "overrideSpecial",
+      "special",
+      "upper",
+    ],
+    computed: ["result"],
+    replaces: [
+      "keepers",
+      "length",
+      "lower",
+      "minLower",
+      "minNumeric",
+      "minSpecial",
+      "minUpper",
+      "number",
+      "numeric",
+      "overrideSpecial",
+      "special",
+      "upper",
+    ],
+    secrets: [],
+  },
+} as const satisfies Record<string, Facts>;

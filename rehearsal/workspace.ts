@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { findEngine } from "../engine/find";
+import type { Project, StackFiles } from "../spec/project";
+import { requiredSecrets } from "../spec/references";
+import type { Deployment } from "./deployment";
+import { rehearsalConfig } from "./placeholders";
+import { type RehearsalState, unlessSame, writeSettings } from "./state";
+
+/** The engine could not do what was asked, for a reason that lies outside the configuration. */
+export class EngineError extends Error {
+  override name = "EngineError";
+}
+
+/** One stack as the CLI sees it in a rehearsal: a folder with its settings and placeholders, apart from the work tree. */
+export class Workspace {
+  constructor(
+    readonly project: Project,
+    readonly files: StackFiles,
+    readonly state: RehearsalState,
+    readonly onProgress?: (line: string) => void,
+  ) {}
+
+  get dir(): string {
+    return this.state.workspace(this.project.name, this.files.stack);
+  }
+
+  /** Makes the stack, its settings and its placeholders: each once, and again only when the files have changed. */
+  async prepare(): Promise<void> {
+    const { name, settings } = this.project;
+    const { stack, spec } = this.files;
+    // The program runs in our process and the providers are attached, so no more than the base itself is needed here.
+    writeSettings(path.join(this.dir, "Pulumi.yaml"), { name, runtime: "nodejs", config: settings.config });
+    if (!this.state.knows(name, stack)) await this.cli(["stack", "init", "--no-select"]);
+    const { plain, secret } = rehearsalConfig(name, stack, this.files.settings, requiredSecrets(spec));
+    await unlessSame(path.join(this.dir, "config.made"), { plain, secret }, async () => {
+      writeSettings(path.join(this.dir, `Pulumi.${stack}.yaml`), { config: plain });
+      const args = Object.entries(secret).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
+      if (args.length > 0) await this.cli(["config", "set-all", ...args]);
+    });
+  }
+
+  /** The stack's deployment, with its secrets encrypted or in plain text. */
+  async export(secrets: "encrypted" | "plain"): Promise<Deployment> {
+    return this.#withFile(async (file) => {
+      await this.cli(["stack", "export", ...(secrets === "plain" ? ["--show-secrets"] : []), "--file", file]);
+      return JSON.parse(readFileSync(file, "utf8")) as Deployment;
+    });
+  }
+
+  /** Puts a deployment in the place of the stack's own. */
+  async import(deployment: Deployment): Promise<void> {
+    await this.#withFile(async (file) => {
+      writeFileSync(file, JSON.stringify(deployment), { mode: 0o600 });
+      await this.cli(["stack", "import", "--file", file]);
+    });
+  }
+
+  /** Runs a command of the CLI on this stack. @throws EngineError with what the CLI said where it fails. */
+  async cli(args: string[]): Promise<void> {
+    const { code, output } = await this.spawn(args);
+    if (code !== 0) throw new EngineError(`pulumi ${args.slice(0, 2).join(" ")} failed: ${output.trim()}`);
+  }
+
+  /** Runs a command of the CLI on this stack to its end, however it ends. */
+  async spawn(
+    args: string[],
+    env: NodeJS.ProcessEnv = {},
+    started?: (child: ChildProcess) => void,
+  ): Promise<{ code: number | null; output: string }> {
+    const engine = await findEngine({ progress: this.onProgress });
+    const child = spawn(engine.pulumi, [...args, "--stack", this.files.stack, "--color", "never"], {
+      cwd: this.dir,
+      env: { ...process.env, ...engine.env, ...this.state.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own: Ctrl-C reaches the engine once, through us. Twice would end it before it has recorded what it did.
+      detached: true,
+    });
+    const interrupt = () => child.kill("SIGINT");
+    const signals = ["SIGINT", "SIGTERM"] as const;
+    for (const signal of signals) process.on(signal, interrupt);
+    started?.(child);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    }
+    try {
+      return await new Promise((resolve, reject) => {
+        child.on("error", reject);
+        child.on("close", (code) => resolve({ code, output }));
+      });
+    } finally {
+      for (const signal of signals) process.off(signal, interrupt);
+    }
+  }
+
+  async #withFile<T>(use: (file: string) => Promise<T>): Promise<T> {
+    const scratch = mkdtempSync(path.join(tmpdir(), "stagewright-"));
+    try {
+      return await use(path.join(scratch, "deployment.json"));
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  }
+}

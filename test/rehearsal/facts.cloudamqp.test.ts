@@ -1,0 +1,8 @@
+import { test } from "node:test";
+import { facts } from "../../rehearsal/vendors/cloudamqp/facts";
+import { assertFactsMatch, hasSchemas } from "./schema-facts";
+
+if (hasSchemas) {
+  test("the facts of cloudamqp are those of its published schema", () =>
+    assertFactsMatch("cloudamqp", facts));
+}

@@ -1,0 +1,7 @@
+import { test } from "node:test";
+import { facts } from "../../rehearsal/vendors/github/facts";
+import { assertFactsMatch, hasSchemas } from "./schema-facts";
+
+if (hasSchemas) {
+  test("the facts of github are those of its published schema", () => assertFactsMatch("github", facts));
+}

@@ -1,0 +1,7 @@
+import { test } from "node:test";
+import { facts } from "../../rehearsal/vendors/heroku/facts";
+import { assertFactsMatch, hasSchemas } from "./schema-facts";
+
+if (hasSchemas) {
+  test("the facts of heroku are those of its published schema", () => assertFactsMatch("heroku", facts));
+}

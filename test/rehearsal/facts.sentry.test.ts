@@ -1,0 +1,7 @@
+import { test } from "node:test";
+import { facts } from "../../rehearsal/vendors/sentry/facts";
+import { assertFactsMatch, hasSchemas } from "./schema-facts";
+
+if (hasSchemas) {
+  test("the facts of sentry are those of its published schema", () => assertFactsMatch("sentry", facts));
+}

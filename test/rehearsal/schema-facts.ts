@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Facts } from "../../rehearsal/vendor";
+
+interface Property {
+  secret?: boolean;
+  willReplaceOnChanges?: boolean;
+  $ref?: string;
+}
+
+interface Schema {
+  resources: Record<
+    string,
+    {
+      inputProperties: Record<string, Property>;
+      requiredInputs?: string[];
+      properties: Record<string, Property>;
+    }
+  >;
+  types: Record<string, { properties?: Record<string, Property> }>;
+}
+
+const folder = path.join(__dirname, "../../../shared/schemas");
+
+/** Whether the published schemas lie beside the project; elsewhere the facts cannot be compared. */
+export const hasSchemas = existsSync(folder);
+
+/** Compares the facts of every type of a package with its published schema, each way. */
+export function assertFactsMatch(packageName: string, facts: Record<string, Facts>): void {
+  const schema = JSON.parse(readFileSync(path.join(folder, `${packageName}.json`), "utf8")) as Schema;
+  for (const [type, stated] of Object.entries(facts)) {
+    const resource = schema.resources[type];
+    assert.ok(resource, `${type} is in the schema`);
+    const { inputProperties: inputs, properties: outputs, requiredInputs = [] } = resource;
+    assert.deepEqual(
+      {
+        required: [...stated.required].sort(),
+        optional: [...stated.optional].sort(),
+        computed: [...stated.computed].sort(),
+        replaces: [...stated.replaces].sort(),
+        secrets: [...stated.secrets].sort(),
+      },
+      {
+        required: [...requiredInputs].sort(),
+        optional: Object.keys(inputs)
+          .filter((name) => !requiredInputs.includes(name))
+          .sort(),
+        computed: Object.keys(outputs)
+          .filter((name) => !(name in inputs))
+          .sort(),
+        replaces: replacing(schema, inputs),
+        secrets: Object.keys(outputs)
+          .filter((name) => outputs[name]?.secret)
+          .sort(),
+      },
+      type,
+    );
+  }
+}
+
+// Paths that force a replacement; below one that does, the parts need not be said.
+function replacing(schema: Schema, properties: Record<string, Property>, prefix = ""): string[] {
+  return Object.entries(properties)
+    .flatMap(([name, property]) => {
+      const nested = schema.types[property.$ref?.replace("#/types/", "") ?? ""]?.properties;
+      if (property.willReplaceOnChanges) return [prefix + name];
+      return nested ? replacing(schema, nested, `${prefix}${name}.`) : [];
+    })
+    .sort();
+}
