@@ -1,0 +1,43 @@
+import { line, type Rules } from "../rules";
+import { type Gate, READ_RECORDS, TOKEN } from "./gate";
+
+/** The same commit was in the stated environments before. */
+export const environments: Gate = ({ target: { rules }, commit }) => {
+  const required = requiredOf(rules);
+  if (required.length === 0) return [];
+  return [
+    {
+      name: "Did the commit pass the environments before?",
+      states: [...new Set(required.map(({ states }) => states))].join("\n"),
+      env: {
+        ...TOKEN,
+        COMMIT: commit,
+        REQUIRED: required.map(({ environment, task }) => `${environment} ${task}`).join("\n"),
+      },
+      script: "gates/environments.sh",
+      permissions: READ_RECORDS,
+    },
+  ];
+};
+
+interface Required {
+  environment: string;
+  task: string;
+  states: string;
+}
+
+function requiredOf(rules: Rules): Required[] {
+  const { component, gates, migrations } = rules;
+  const required = Object.entries(gates.environments).flatMap(([environment, step]) => {
+    const states = line(rules, ["gates", "environments", environment], step);
+    const deployed = { environment, task: `deploy:${component}`, states };
+    return step === "deployed"
+      ? [deployed]
+      : [deployed, { environment, task: `verify:${component}`, states }];
+  });
+  if (migrations?.testedIn === undefined) return required;
+  // A deploy that migrates is successful only if its migration was.
+  const task = `${migrations.when === "by hand" ? "migrate" : "deploy"}:${component}`;
+  const states = line(rules, ["migrations", "testedIn"], migrations.testedIn);
+  return [...required, { environment: migrations.testedIn, task, states }];
+}

@@ -1,0 +1,92 @@
+import { expression, type Node } from "../document";
+import { errors } from "../gates/errors";
+import { window } from "../gates/window";
+import { line, lockOf } from "../rules";
+import type { Target } from "../target";
+import type { Way } from "../ways";
+import { heroku } from "./heroku";
+import { job, type Step } from "./job";
+import { netlify } from "./netlify";
+import { records } from "./records";
+import type { Preliminaries } from "./rules";
+import type { Vendor } from "./vendor";
+
+const VENDORS = { api: heroku, gui: netlify } as const;
+const VERIFY_MINUTES = 120;
+
+/** The job that deploys: what must hold at the very moment, the deploy, whether it serves, and the verification. */
+export function deploy(target: Target, way: Way, { needs, if: condition, commit }: Preliminaries): Node {
+  const { rules, environment, component } = target;
+  const { approval } = rules.gates;
+  const vendor = VENDORS[component](target, commit, way);
+  const record = records({
+    task: `deploy:${component}`,
+    environment,
+    commit,
+    address: vendor.address,
+    env:
+      way.hand && rules.hotfix ? { HOTFIX_REASON: expression("inputs.hotfix && inputs.reason || ''") } : {},
+  });
+  const verification = verify(target, vendor, commit);
+  return job({
+    name: vendor.name,
+    repository: target.repository,
+    ...(needs.length > 0 && { needs }),
+    if: condition,
+    minutes: vendor.minutes + (verification.length > 0 ? VERIFY_MINUTES : 0),
+    lock: { group: lockOf(rules), comment: lockComment(target) },
+    environment: {
+      name: environment,
+      address: vendor.address,
+      ...(approval && {
+        states: `${line(rules, ["gates", "approval"], approval)}\nThe environment's reviewers: GitHub asks them before this job starts.`,
+      }),
+    },
+    steps: [
+      // Again: an approval may take hours.
+      ...window({ target, way, commit }),
+      ...errors({ target, way, commit }),
+      ...vendor.prepare,
+      record.begins,
+      ...vendor.deploy,
+      {
+        name: "Wait until it answers",
+        if: "steps.deploy.outputs.skipped != 'true'",
+        env: { ADDRESS: expression(`vars.${vendor.address}`) },
+        script: "steps/health.sh",
+      },
+      ...vendor.restore,
+      record.ended,
+      ...verification,
+    ],
+  });
+}
+
+function verify({ rules, environment, component }: Target, vendor: Vendor, commit: string): Step[] {
+  if (!rules.verify) return [];
+  const record = records({
+    task: `verify:${component}`,
+    environment,
+    commit,
+    address: vendor.address,
+    if: "steps.deploy.outputs.skipped != 'true'",
+  });
+  const condition = "steps.verify-record.outputs.id";
+  const states = line(rules, ["verify", "run"], rules.verify.run);
+  const step = vendor.run(rules.verify.run);
+  const named: Step =
+    "script" in step
+      ? { ...step, name: "Verify", states, if: condition }
+      : { ...step, states, step: { ...step.step, name: "Verify", if: condition } };
+  return [record.begins, named, record.ended];
+}
+
+function lockComment({ rules }: Target): string {
+  if (rules.exclusive === undefined)
+    return "One deploy at a time: it is never cut off, and only the newest waits.";
+  return (
+    `${line(rules, ["exclusive"], rules.exclusive)}\n` +
+    "One at a time of all jobs of this repository under this name; none is cut off, and of those that wait only the newest stays.\n" +
+    "GitHub's locks end at the repository: a job of another one does not see it."
+  );
+}

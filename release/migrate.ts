@@ -1,0 +1,70 @@
+import { expression, type Node, noted, plain, render } from "./document";
+import { TOKEN } from "./gates/gate";
+import { HEROKU, oneOff } from "./jobs/heroku";
+import { job } from "./jobs/job";
+import { records } from "./jobs/records";
+import { line, lockOf } from "./rules";
+import type { Target } from "./target";
+import type { WorkflowFile } from "./workflow";
+
+/** The workflow that migrates by hand, confirmed by typing, with the code that is deployed. Only where the spec says so. */
+export function migration(target: Target): WorkflowFile[] {
+  const { rules, component, environment, repository, system } = target;
+  const { migrations } = rules;
+  if (migrations?.when !== "by hand" || component !== "api") return [];
+  const states = line(rules, ["migrations"], migrations);
+  const commit = expression("steps.pin.outputs.commit");
+  const record = records({ task: `migrate:${component}`, environment, commit, address: HEROKU.url });
+  const migrate: Node = job({
+    name: "Migrate",
+    repository,
+    minutes: 90,
+    lock: { group: lockOf(rules), comment: "Not while a deploy runs." },
+    environment: { name: environment, address: HEROKU.url },
+    steps: [
+      {
+        name: "Is it confirmed?",
+        env: { EXPECTED: environment, TYPED: expression("inputs.confirm") },
+        script: "gates/confirm.sh",
+      },
+      {
+        name: "Which commit is deployed?",
+        id: "pin",
+        env: { ...TOKEN, AFTER: environment, TASK: `deploy:${component}` },
+        script: "pin/after.sh",
+        permissions: { deployments: { access: "read", why: "to see what is deployed" } },
+      },
+      {
+        name: "How is the same done from a laptop?",
+        env: { [HEROKU.app]: expression(`vars.${HEROKU.app}`), COMMAND: plain(migrations.command) },
+        script: "steps/locally.sh",
+      },
+      record.begins,
+      { ...oneOff(migrations.command), name: "Migrate in a one-off dyno", states },
+      record.ended,
+    ],
+  });
+  return [
+    {
+      path: `.github/workflows/migrate-${component}-${environment}.yml`,
+      repository,
+      branch: undefined,
+      content: render(
+        `Written by Stagewright from release.${component}.migrations of the environment ${environment} of ${system}.\n` +
+          "The next `pulumi up` undoes what is changed here: change the spec instead.",
+        {
+          name: `Migrate ${component} of ${environment}`,
+          on: noted(states, {
+            workflow_dispatch: {
+              inputs: {
+                confirm: { description: `Type ${environment} to migrate it`, type: "string", required: true },
+              },
+            },
+          }),
+          permissions: noted("Nothing, but for what a job asks for.", {}),
+          jobs: { migrate },
+        },
+      ),
+    },
+  ];
+}

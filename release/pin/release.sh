@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# The commit of the release that was just published; without one (by the clock, by hand) that of the latest release.
+# https://docs.github.com/en/rest/releases/releases#get-the-latest-release
+# shellcheck source=release/steps/github.sh
+source "${BASH_SOURCE%/*}/../steps/github.sh"
+
+commit=$GITHUB_SHA
+if [ "$GITHUB_EVENT_NAME" != release ]; then
+  tag=$(github GET /releases/latest | jq --exit-status --raw-output .tag_name) || fail "GitHub knows of no latest release"
+  commit=$(github GET "/commits/$(encoded "$tag")" | jq --exit-status --raw-output .sha) || fail "GitHub names no commit of $tag"
+fi
+output commit "$commit"
+notice "The commit is $commit${tag:+, of the release $tag}"

@@ -1,0 +1,43 @@
+import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { ErrorTrackingSpec } from "../spec/schema/errors";
+import { parseTracks, type Tracks } from "../spec/schema/release";
+import { type Rules, rulesOf } from "./rules";
+
+/** What is deployed of an environment: its API (to Heroku) or its GUI (to Netlify). */
+export type Deployable = "api" | "gui";
+
+/** One thing that is deployed by itself: what it is, where it comes from and what it follows. */
+export interface Target {
+  /** The Pulumi project, for example `dandi`. */
+  system: string;
+  /** The environment's name, which is also that of the GitHub environment. */
+  environment: string;
+  component: Deployable;
+  /** GitHub repository as `owner/name`. */
+  repository: string;
+  /** What it follows. What follows nothing is no target. */
+  follows: Exclude<Tracks, { kind: "nothing" }>;
+  /** The same as the spec says it: `branch master`, `releases`, `tags v*`. */
+  tracks: string;
+  /** Everything that the spec says of its deploys. */
+  rules: Rules;
+  /** Where its errors are, if anywhere. */
+  errors?: ErrorTrackingSpec;
+}
+
+/** The branch that a target follows; `undefined` for tags and releases. */
+export function followedBranch({ follows }: Pick<Target, "follows">): string | undefined {
+  return follows.kind === "branch" ? follows.branch : undefined;
+}
+
+/** Everything that an environment deploys by itself. */
+export function targets(system: string, spec: EnvironmentSpec): Target[] {
+  return rulesOf({ [spec.name]: spec }, spec).flatMap((rules) => {
+    const { component, repository, tracks } = rules;
+    if (repository === undefined) return [];
+    const follows = parseTracks(tracks);
+    if (follows.kind === "nothing") return [];
+    const { name: environment, errors } = spec;
+    return [{ system, environment, component, repository, follows, tracks, rules, errors }];
+  });
+}

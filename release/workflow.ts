@@ -1,0 +1,62 @@
+import type { EnvironmentSpec } from "../spec/schema/environment";
+import { type Node, noted, render } from "./document";
+import { deploy } from "./jobs/deploy";
+import { preliminaries } from "./jobs/rules";
+import { tell } from "./jobs/tell";
+import { migration } from "./migrate";
+import { type Target, targets } from "./target";
+import { triggers, workflowName } from "./triggers";
+import { type Way, waysOf } from "./ways";
+import { furtherWorkflows } from "./workflows";
+
+/** A workflow file and where GitHub must find it. */
+export interface WorkflowFile {
+  /** Path in the repository. */
+  path: string;
+  /** `owner/name`. */
+  repository: string;
+  /**
+   * The branch that holds the file; `undefined`: the repository's default branch. GitHub takes a workflow from the commit of its
+   * event: that is the pushed branch, and for a tag or release the commit that it marks, which comes from the default branch.
+   * https://docs.github.com/en/actions/concepts/workflows-and-actions/workflows#about-workflow-triggers
+   */
+  branch: string | undefined;
+  content: string;
+}
+
+/** The workflows of a target: one for each way in which its deploys start, and what belongs to them. The same target gives the same text. */
+export function workflowsFor(target: Target): WorkflowFile[] {
+  return [...waysOf(target).map((way) => deployWorkflow(target, way)), ...migration(target)];
+}
+
+function deployWorkflow(target: Target, way: Way): WorkflowFile {
+  const { system, environment, component, repository } = target;
+  const name = `deploy-${component}-${environment}`;
+  const title = workflowName(component, environment);
+  const before = preliminaries(target, way, name);
+  const told = tell(target, way, before, { name, title });
+  return {
+    path: `.github/workflows/${name}${way.suffix}.yml`,
+    repository,
+    branch: way.branch,
+    content: render(
+      `Written by Stagewright from release.${component} of the environment ${environment} of ${system}.\n` +
+        "The next `pulumi up` undoes what is changed here: change the spec instead.",
+      {
+        name: way.suffix === "" ? title : `${title} by hand`,
+        on: triggers(target, way),
+        permissions: noted("Nothing, but for what a job asks for.", {}),
+        jobs: {
+          ...before.jobs,
+          deploy: deploy(target, way, before),
+          ...(told !== undefined && { tell: told }),
+        } satisfies Node,
+      },
+    ),
+  };
+}
+
+/** All workflow files of an environment. @param system the Pulumi project */
+export function workflows(system: string, spec: EnvironmentSpec): WorkflowFile[] {
+  return [...targets(system, spec).flatMap(workflowsFor), ...furtherWorkflows(system, spec)];
+}

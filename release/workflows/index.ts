@@ -1,0 +1,29 @@
+import type { EnvironmentSpec } from "../../spec/schema/environment";
+import { targets } from "../target";
+import type { WorkflowFile } from "../workflow";
+import type { Further, Requirement } from "./further";
+import { logWatch } from "./log-watch";
+import { operations } from "./operations";
+import { promotion } from "./promotion";
+import { verification } from "./verify";
+
+export type { Requirement } from "./further";
+
+/** The workflow files of an environment beside those that deploy. @param system the Pulumi project */
+export function furtherWorkflows(system: string, spec: EnvironmentSpec): WorkflowFile[] {
+  return further(system, spec).map(({ file }) => file);
+}
+
+/** The GitHub environments that they run in, with what they read there. @param system the Pulumi project */
+export function requirements(system: string, spec: EnvironmentSpec): Requirement[] {
+  return further(system, spec).flatMap(({ requires }) => requires);
+}
+
+function further(system: string, spec: EnvironmentSpec): Further[] {
+  return targets(system, spec).flatMap((target) => [
+    ...promotion(target, spec.api?.repository),
+    ...verification(target),
+    ...logWatch(target),
+    ...operations(target),
+  ]);
+}
