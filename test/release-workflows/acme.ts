@@ -1,0 +1,44 @@
+import type { WorkflowFile } from "../../release/workflow";
+import { furtherWorkflows } from "../../release/workflows";
+import type { EnvironmentSpec } from "../../spec/schema/environment";
+import { environment } from "../../spec/schema/environment";
+import { SYSTEMS, systemOf } from "../release-rules/systems";
+
+export const REPOSITORY = "team/app";
+
+/** What the rules of a test are about. */
+const THINGS = {
+  api: { repository: REPOSITORY },
+  gui: { repository: REPOSITORY },
+  errors: { organization: "acme", environment: "production", project: "app" },
+};
+
+/** An environment with these rules alone. */
+export function specWith(release: object, name = "production"): EnvironmentSpec {
+  return {
+    ...environment.parse({ name, data: { protected: false }, release }),
+    ...THINGS,
+  } as EnvironmentSpec;
+}
+
+/** The rules of the API alone, which tracks master. */
+export function apiWith(rules: object, name?: string): EnvironmentSpec {
+  return specWith({ api: { tracks: "branch master", token: "deployToken", ...rules } }, name);
+}
+
+/** The one workflow of a kind (`verify`, `watch`, `operate`). */
+export function workflowOf(kind: string, spec: EnvironmentSpec): WorkflowFile {
+  const [file, ...more] = furtherWorkflows("acme", spec).filter(({ path }) => path.includes(`/${kind}-`));
+  if (!file || more.length > 0) throw new Error(`${more.length} more of ${kind}`);
+  return file;
+}
+
+/** Every environment of every system in `test/release-rules/systems/`. */
+export function everyEnvironment(): { system: string; spec: EnvironmentSpec }[] {
+  return SYSTEMS.flatMap((system) =>
+    Object.values(systemOf(system)).map((rules) => ({
+      system,
+      spec: { ...rules, ...THINGS } as unknown as EnvironmentSpec,
+    })),
+  );
+}

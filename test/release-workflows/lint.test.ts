@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { run } from "../../engine/run";
+import { furtherWorkflows } from "../../release/workflows";
+import { findings } from "../release/findings";
+import { ROOT } from "../support/projects";
+import { linters } from "../support/tools";
+import { apiWith, everyEnvironment, specWith } from "./acme";
+import { guiSpec } from "./promoting";
+
+test("the further workflows of every system have no finding", async () => {
+  const files = everyEnvironment().flatMap(({ system, spec }) => furtherWorkflows(system, spec));
+  assert.deepEqual(
+    files.map((file) => path.basename(file.path)),
+    ["verify-api-tests.yml", "watch-api-production.yml", "operate-api-production.yml"],
+  );
+  assert.equal(await findings(files), "");
+});
+
+test("none has a finding, whatever the rules are", async () => {
+  const odd = "x]'y{0}";
+  const verify = {
+    run: "dt 'test' \"$x\" `y` ${{ z }}",
+    schedule: "every second monday from 2026-01-05 at 07:30",
+  };
+  const promotion = {
+    from: odd,
+    approval: { by: ["user bea", "team dt"], self: "allowed" },
+    offeredAfter: "api",
+  };
+  const rules = { verify, logWatch: { schedule: "weekdays 09:00 in Europe/London", tell: "bea" } };
+  const files = [
+    ...furtherWorkflows(
+      "acme",
+      apiWith({ ...rules, operations: { by: "bea", command: "dt ${{ x }}", confirmations: 3 } }),
+    ),
+    ...furtherWorkflows(
+      "acme",
+      specWith({ gui: { tracks: `branch ${odd}z`, promotion, ...rules } }, "stage"),
+    ),
+    ...furtherWorkflows("dandi", guiSpec()).map((file) => ({
+      ...file,
+      path: file.path.replace("production", "p"),
+    })),
+  ];
+  assert.equal(files.length, 9);
+  assert.equal(await findings(files), "");
+});
+
+// SC2153 takes the names that a workflow sets for misspelt ones.
+test("the scripts of their steps are clean on their own too", async () => {
+  const bin = await linters();
+  const folder = path.join(ROOT, "release/workflows/steps");
+  const scripts = readdirSync(folder).map((name) => path.join(folder, name));
+  assert.ok(scripts.length >= 10);
+  const args = ["--external-sources", "--exclude", "SC2153", ...scripts];
+  const { code, output } = await run(path.join(bin, "shellcheck"), args, { cwd: ROOT });
+  assert.equal(code, 0, output);
+});
