@@ -1,0 +1,242 @@
+import { AccessKey } from "@pulumi/aws/iam/accessKey";
+import { User } from "@pulumi/aws/iam/user";
+import { UserPolicy } from "@pulumi/aws/iam/userPolicy";
+import { Bucket as S3Bucket } from "@pulumi/aws/s3/bucket";
+import { BucketCorsConfiguration } from "@pulumi/aws/s3/bucketCorsConfiguration";
+import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
+import { BucketLogging } from "@pulumi/aws/s3/bucketLogging";
+import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls";
+import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
+import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
+import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
+import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
+import type { input } from "@pulumi/aws/types";
+import * as pulumi from "@pulumi/pulumi";
+import type { BucketSpec } from "../spec/schema/bucket";
+import { appPolicy, bucketPolicy, logBucketPolicy, type PolicyDocument } from "./bucket/policies";
+import { kept } from "./protection";
+
+type LifecycleRule = input.s3.BucketLifecycleConfigurationRule;
+
+export interface BucketArgs {
+  spec: BucketSpec;
+  /** The account that the given provider works in: 12 digits. */
+  accountId: string;
+  /** The region that the given provider works in. */
+  region: string;
+  /** Origins (`https://gui.example.org`) whose pages may call the bucket from a browser. Empty: none. */
+  corsOrigins: pulumi.Input<string>[];
+  /** The bucket, its logs and their settings cannot be deleted by mistake, and stay when the stack goes. */
+  protected: boolean;
+}
+
+/**
+ * The S3 bucket of an app with everything that makes it safe, and an IAM user of the app with exactly the rights that it needs on
+ * exactly this bucket, both in the account of the AWS provider in `opts`.
+ */
+export class Bucket extends pulumi.ComponentResource {
+  readonly bucketName: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  readonly region: pulumi.Output<string>;
+  readonly accessKeyId: pulumi.Output<string>;
+  /** Secret. */
+  readonly secretAccessKey: pulumi.Output<string>;
+
+  readonly #args: BucketArgs;
+
+  constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("stagewright:index:Bucket", name, {}, opts);
+    this.#args = args;
+    const { spec } = args;
+
+    const { bucket } = this.#safeBucket(name, spec.name, spec.access, (physical) =>
+      bucketPolicy(physical, spec.access),
+    );
+    const versioning = this.#versioning(name, bucket);
+    this.#lifecycle(name, bucket, dataRules(spec.lifecycle), [versioning]);
+    if (args.corsOrigins.length > 0) this.#cors(name, bucket);
+    if (spec.logs) this.#logging(name, bucket, spec.logs);
+    const key = this.#user(name, bucket);
+
+    this.bucketName = bucket.bucket;
+    this.arn = bucket.arn;
+    this.region = pulumi.output(args.region);
+    this.accessKeyId = key.id;
+    this.secretAccessKey = key.secret;
+    this.registerOutputs({
+      bucketName: this.bucketName,
+      arn: this.arn,
+      region: this.region,
+      accessKeyId: this.accessKeyId,
+      secretAccessKey: this.secretAccessKey,
+    });
+  }
+
+  // A bucket whose policy alone decides who reaches it: no ACLs, encrypted, closed to the public unless it is said.
+  #safeBucket(
+    name: string,
+    physical: string,
+    access: BucketSpec["access"],
+    allow: (physical: string) => PolicyDocument,
+  ): { bucket: S3Bucket; policy: BucketPolicy } {
+    const bucket = new S3Bucket(
+      name,
+      {
+        bucket: physical,
+        // S3 does not delete a bucket with objects in it; a disposable environment goes away with its data.
+        forceDestroy: !this.#args.protected,
+      },
+      this.#data(),
+    );
+    new BucketOwnershipControls(
+      `${name}-ownership`,
+      { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+      this.#data(),
+    );
+    new BucketServerSideEncryptionConfiguration(
+      `${name}-encryption`,
+      {
+        bucket: bucket.bucket,
+        // A bucket key would only spare calls to KMS, and with S3's own keys (AES256) there are none.
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+      },
+      this.#data(),
+    );
+    const block = new BucketPublicAccessBlock(
+      `${name}-public-access`,
+      {
+        bucket: bucket.bucket,
+        blockPublicAcls: true,
+        ignorePublicAcls: true,
+        blockPublicPolicy: access === "private",
+        restrictPublicBuckets: access === "private",
+      },
+      this.#data(),
+    );
+    const policy = new BucketPolicy(
+      `${name}-policy`,
+      { bucket: bucket.bucket, policy: json(bucket.bucket.apply(allow)) },
+      // S3 refuses a public policy until the block allows one.
+      this.#data([block]),
+    );
+    return { bucket, policy };
+  }
+
+  #versioning(name: string, bucket: S3Bucket): BucketVersioning {
+    return new BucketVersioning(
+      `${name}-versioning`,
+      {
+        bucket: bucket.bucket,
+        // S3 does not go back from Enabled to Disabled, and Suspended does the same for new objects.
+        versioningConfiguration: { status: this.#args.spec.versioning ? "Enabled" : "Suspended" },
+      },
+      this.#data(),
+    );
+  }
+
+  #lifecycle(name: string, bucket: S3Bucket, rules: LifecycleRule[], after: pulumi.Resource[]): void {
+    new BucketLifecycleConfiguration(
+      `${name}-lifecycle`,
+      { bucket: bucket.bucket, rules },
+      this.#data(after),
+    );
+  }
+
+  #cors(name: string, bucket: S3Bucket): void {
+    new BucketCorsConfiguration(
+      `${name}-cors`,
+      {
+        bucket: bucket.bucket,
+        corsRules: [
+          {
+            // What a page needs for presigned URLs: downloads, uploads in parts, and the POST that completes them.
+            allowedMethods: ["GET", "HEAD", "POST", "PUT"],
+            allowedOrigins: this.#args.corsOrigins,
+            // A presigned URL may sign any header; which ones is up to the app.
+            allowedHeaders: ["*"],
+            // Completing an upload in parts takes the ETag of every part.
+            exposeHeaders: ["ETag"],
+            maxAgeSeconds: 3600,
+          },
+        ],
+      },
+      this.#data(),
+    );
+  }
+
+  #logging(name: string, bucket: S3Bucket, { bucket: physical, days }: Logs): void {
+    const { accountId, spec } = this.#args;
+    const { bucket: logs, policy } = this.#safeBucket(`${name}-logs`, physical, "private", (target) =>
+      logBucketPolicy(target, { bucket: spec.name, accountId }),
+    );
+    this.#lifecycle(`${name}-logs`, logs, logRules(days), []);
+    new BucketLogging(
+      `${name}-logging`,
+      { bucket: bucket.bucket, targetBucket: logs.bucket, targetPrefix: "access/" },
+      // Without its policy the log bucket takes no logs.
+      this.#data([policy]),
+    );
+  }
+
+  #user(name: string, bucket: S3Bucket): AccessKey {
+    const { spec } = this.#args;
+    const user = new User(
+      `${name}-user`,
+      // A key that somebody made by hand does not keep a disposable environment from going away.
+      { name: spec.user, forceDestroy: !this.#args.protected },
+      { parent: this },
+    );
+    const policy = new UserPolicy(
+      `${name}-user`,
+      {
+        name: "bucket",
+        user: user.name,
+        policy: json(bucket.bucket.apply((physical) => appPolicy(physical, spec.versioning))),
+      },
+      { parent: this },
+    );
+    return new AccessKey(`${name}-user`, { user: user.name }, { parent: this, dependsOn: [policy] });
+  }
+
+  #data(dependsOn: pulumi.Resource[] = []): pulumi.CustomResourceOptions {
+    return { parent: this, dependsOn, ...kept(this.#args.protected) };
+  }
+}
+
+type Logs = NonNullable<BucketSpec["logs"]>;
+
+function json(value: pulumi.Output<unknown>): pulumi.Output<string> {
+  return value.apply((plain) => JSON.stringify(plain));
+}
+
+function dataRules(lifecycle: BucketSpec["lifecycle"]): LifecycleRule[] {
+  const { abortIncompleteUploadsAfterDays, expireOldVersionsAfterDays } = lifecycle;
+  return [
+    dropUploads(abortIncompleteUploadsAfterDays),
+    ...(expireOldVersionsAfterDays === undefined
+      ? []
+      : [
+          {
+            id: "expire-old-versions",
+            status: "Enabled",
+            filter: {},
+            noncurrentVersionExpiration: { noncurrentDays: expireOldVersionsAfterDays },
+            // A marker whose versions are all gone hides nothing any more.
+            expiration: { expiredObjectDeleteMarker: true },
+          },
+        ]),
+  ];
+}
+
+function logRules(days: number): LifecycleRule[] {
+  return [{ id: "expire-logs", status: "Enabled", filter: {}, expiration: { days } }];
+}
+
+function dropUploads(days: number): LifecycleRule {
+  return {
+    id: "drop-unfinished-uploads",
+    status: "Enabled",
+    filter: {},
+    abortIncompleteMultipartUpload: { daysAfterInitiation: days },
+  };
+}

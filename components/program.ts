@@ -1,0 +1,62 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isTree, type Tree } from "../spec/merge";
+import { ConfigError } from "../spec/problems";
+import { requiredSecrets } from "../spec/references";
+import type { EnvironmentSpec } from "../spec/schema/environment";
+import { resolveSpec } from "../spec/validate";
+import { Environment } from "./environment";
+
+/**
+ * The program of every system: reads the environment from the Pulumi config (`<project>:environment`, `<project>:differs`
+ * and the secrets that they name) and makes it. `index.ts` exports it.
+ */
+export function environmentProgram(): Tree {
+  try {
+    const config = new pulumi.Config();
+    const spec = readSpec(config);
+    requireSecrets(config, spec);
+    const environment = new Environment("environment", {
+      system: config.name,
+      spec,
+      secret: (name) => config.requireSecret(name),
+    });
+    const { apiUrl, guiUrl, bucketName } = environment;
+    return Object.fromEntries(
+      Object.entries({ apiUrl, guiUrl, bucketName }).filter(([, value]) => value !== undefined),
+    );
+  } catch (error) {
+    // A mistake in the configuration is the user's: the engine shows the sentences and no stack trace.
+    if (error instanceof ConfigError) throw new pulumi.RunError(error.message);
+    throw error;
+  }
+}
+
+function readSpec(config: pulumi.Config): EnvironmentSpec {
+  return resolveSpec(mapAt(config, "environment"), mapAt(config, "differs"), {
+    project: config.name,
+    stack: pulumi.getStack(),
+  });
+}
+
+function mapAt(config: pulumi.Config, key: string): unknown {
+  const text = config.get(key);
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isTree(value) ? value : text;
+  } catch {
+    return text;
+  }
+}
+
+function requireSecrets(config: pulumi.Config, spec: EnvironmentSpec): void {
+  const missing = requiredSecrets(spec).filter((name) => config.getSecret(name) === undefined);
+  if (missing.length === 0) return;
+  throw new ConfigError(
+    missing.map((name) => ({
+      file: `Pulumi.${pulumi.getStack()}.yaml`,
+      key: `${config.name}:${name}`,
+      says: `is missing; set it by \`pulumi config set --secret ${name} --stack ${pulumi.getStack()}\``,
+    })),
+  );
+}

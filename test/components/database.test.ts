@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Database } from "../../components/database";
+import { database } from "../../spec/schema/database";
+import { declared, settled } from "./declared";
+
+const LEADER = "heroku:addon/addon:Addon database";
+
+function run(spec: object = {}, isProtected = false) {
+  return declared(
+    (opts) =>
+      new Database(
+        "database",
+        {
+          spec: database.parse({ plan: "standard-0", version: "16", ...spec }),
+          appId: "app-id",
+          appName: "an-app",
+          protected: isProtected,
+        },
+        opts,
+      ),
+  );
+}
+
+test("the database is an add-on of the app, with a name of which the app's is the start", async () => {
+  const { result, resources } = await run();
+  assert.deepEqual(resources.get(LEADER)?.inputs, {
+    appId: "app-id",
+    name: "an-app-database",
+    plan: "heroku-postgresql:standard-0",
+    config: { version: "16" },
+  });
+  assert.equal(await settled(result.addonName), "an-app-database");
+  assert.equal(resources.size, 2);
+});
+
+test("another version never replaces the database", async () => {
+  const { resources } = await run();
+  assert.deepEqual(resources.get(LEADER)?.options.ignoreChanges, ["config"]);
+});
+
+test("followers follow the app's database, and wait for it", async () => {
+  const { resources } = await run({ followers: 2 });
+  for (const number of [1, 2]) {
+    const follower = resources.get(`heroku:addon/addon:Addon database-follower-${number}`);
+    assert.deepEqual(follower?.inputs, {
+      appId: "app-id",
+      name: `an-app-follower-${number}`,
+      plan: "heroku-postgresql:standard-0",
+      config: { follow: "DATABASE_URL" },
+    });
+    assert.ok(follower?.options.dependsOn);
+  }
+});
+
+test("protected data is kept; a follower holds none of its own", async () => {
+  const { resources } = await run({ followers: 1 }, true);
+  const { protect, retainOnDelete } = resources.get(LEADER)?.options ?? {};
+  assert.deepEqual({ protect, retainOnDelete }, { protect: true, retainOnDelete: true });
+  assert.equal(resources.get("heroku:addon/addon:Addon database-follower-1")?.options.protect, undefined);
+  const ephemeral = (await run()).resources.get(LEADER)?.options;
+  assert.equal(ephemeral?.protect, undefined);
+  assert.equal(ephemeral?.retainOnDelete, undefined);
+});
+
+test("the schema refuses followers of an Essential plan", () => {
+  const parsed = database.safeParse({ plan: "essential-0", version: "16", followers: 1 });
+  assert.match(String(parsed.error?.issues[0]?.message), /standard or premium/);
+});
