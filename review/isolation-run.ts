@@ -1,0 +1,76 @@
+import { seed } from "../rehearsal/seed";
+import { CloudStore } from "../rehearsal/store";
+import { isTree } from "../spec/merge";
+import type { Project, StackFiles } from "../spec/project";
+import { requiredSecrets } from "../spec/references";
+import type { EnvironmentSpec } from "../spec/schema/environment";
+import { type IsolationReport, isolation, type Occupant, type Physical } from "./isolation";
+import { type Rehearsed, rehearsed } from "./rehearsed";
+import { textsOf } from "./values";
+
+/**
+ * What two stacks of a project share, seen by running the engine for each in a rehearsal cloud of its own: ids, names and credentials
+ * there depend on nothing but the physical identity, so that what is equal in both clouds would be one thing at the vendor.
+ * @throws EngineError where one of them does not come up
+ */
+export async function sharedByStacks(
+  project: Project,
+  a: StackFiles,
+  b: StackFiles,
+  onProgress?: (line: string) => void,
+): Promise<IsolationReport> {
+  const [inA, inB] = await Promise.all([
+    rehearsed(project, a, onProgress),
+    rehearsed(project, b, onProgress),
+  ]);
+  return isolation(occupant(project, a, inA), occupant(project, b, inB));
+}
+
+/** One side of the comparison, from what a rehearsal made of it. */
+export function occupant(project: Project, files: StackFiles, { resources, things }: Rehearsed): Occupant {
+  const { stack, spec } = files;
+  const before = thingsBefore(spec);
+  const madeBy = new Map(resources.map(({ id, type, urn }) => [`${packageOf(type)} ${id}`, urn]));
+  const made = things
+    .filter(({ type, id }) => !before.has(`${type} ${id}`))
+    .map(({ type, id, scope, name }): Physical => {
+      const sameType = resources.find((resource) => resource.type === type && resource.id === id)?.urn;
+      const urn = sameType ?? madeBy.get(`${packageOf(type)} ${id}`);
+      return { type, id, scope, name, resource: urn?.slice(urn.lastIndexOf("::") + 2) };
+    });
+  return {
+    stack,
+    spec,
+    things: made,
+    texts: textsOf(resources),
+    secrets: writtenSecrets(project, files),
+    placeOf: (path) => files.place(path).file,
+  };
+}
+
+// What an environment expects to find is not made by it.
+function thingsBefore(spec: EnvironmentSpec): Set<string> {
+  const cloud = new CloudStore(":memory:");
+  try {
+    seed(cloud, spec);
+    return new Set(cloud.all().map(({ type, id }) => `${type} ${id}`));
+  } finally {
+    cloud.close();
+  }
+}
+
+// Placeholders stand for these in a rehearsal, so they are compared as they are written. Two encryptions of one text differ.
+function writtenSecrets({ name }: Project, { settings, spec }: StackFiles): Record<string, string> {
+  const config = isTree(settings.config) ? settings.config : {};
+  const secrets = new Set(requiredSecrets(spec).map((secret) => `${name}:${secret}`));
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([key, value]) => {
+      if (isTree(value) && typeof value.secure === "string") return [[key, value.secure]];
+      return secrets.has(key) && typeof value === "string" ? [[key, value]] : [];
+    }),
+  );
+}
+
+function packageOf(type: string): string {
+  return type.split(":")[0] ?? "";
+}

@@ -1,0 +1,47 @@
+import type { EnvironmentSpec } from "../spec/schema/environment";
+
+/** Something that an environment uses and does not make. */
+export interface OutsideName {
+  what: string;
+  value: string;
+  /** Where the environment states it. */
+  path: string[];
+  /** The Pulumi package of the vendor that has it. */
+  vendor: string;
+}
+
+/** What an environment expects to find outside, by the paths that name it. What is stated and not used does not count. */
+export function outsideNames(spec: EnvironmentSpec): OutsideName[] {
+  const { api, gui, dns, errors } = spec;
+  const found: (OutsideName | undefined)[] = [
+    ...accountNames(spec),
+    name("aws", "DNS zone", dns?.zone, ["dns", "zone"]),
+    name("heroku", "Heroku team", api?.team, ["api", "team"]),
+    name("github", "repository", api?.repository, ["api", "repository"]),
+    name("github", "repository", gui?.repository, ["gui", "repository"]),
+    name("netlify", "Netlify team", gui?.account, ["gui", "account"]),
+    name("sentry", "Sentry organization", errors?.organization, ["errors", "organization"]),
+    name("sentry", "Sentry team", errors?.team, ["errors", "team"]),
+    name("sentry", "Sentry project", errors?.existing ? errors.project : undefined, ["errors", "project"]),
+  ];
+  return found.filter((entry) => entry !== undefined);
+}
+
+function accountNames({ accounts, dns, bucket }: EnvironmentSpec): (OutsideName | undefined)[] {
+  const used = [dns?.account, bucket?.account];
+  return Object.entries(accounts)
+    .filter(([account]) => used.includes(account))
+    .flatMap(([account, { id, role }]) => [
+      name("aws", "AWS account", id, ["accounts", account, "id"]),
+      name("aws", "AWS role", role, ["accounts", account, "role"]),
+    ]);
+}
+
+function name(
+  vendor: string,
+  what: string,
+  value: string | undefined,
+  path: string[],
+): OutsideName | undefined {
+  return value === undefined ? undefined : { vendor, what, value, path };
+}

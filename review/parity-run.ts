@@ -1,0 +1,69 @@
+import { isTree, merge, type Tree } from "../spec/merge";
+import type { Project, StackFiles } from "../spec/project";
+import { requiredSecrets } from "../spec/references";
+import { linesOf } from "./differs";
+import { effectsOf, type Statement } from "./effects";
+import { type Graph, graphOf } from "./graph";
+import { type ParityReport, parity, type Side } from "./parity";
+import { rehearsed } from "./rehearsed";
+import { Renderer, settingOf } from "./render/renderer";
+
+/**
+ * Compares two stacks of a project by running the engine three times at once: for A, for B, and for A with B's differences.
+ * @throws EngineError where one of them does not come up
+ */
+export async function compareStacks(
+  project: Project,
+  a: StackFiles,
+  b: StackFiles,
+  onProgress?: (line: string) => void,
+): Promise<ParityReport> {
+  const renderer = new Renderer(project);
+  try {
+    const [graphA, graphB, exchanged, effects] = await Promise.all([
+      graphFromNothing(a),
+      graphFromNothing(b),
+      graphFromNothing(exchange(project, a, b)),
+      effectsOf(statement(a), statement(b), renderOf(project, renderer, [a, b])),
+    ]);
+    return await parity({ a: side(project, a, graphA), b: side(project, b, graphB), exchanged, effects });
+  } finally {
+    renderer.close();
+  }
+
+  async function graphFromNothing(files: StackFiles): Promise<Graph> {
+    return graphOf((await rehearsed(project, files, onProgress)).resources);
+  }
+}
+
+/** Renders either of some stacks with other differences. */
+export function renderOf(project: Project, renderer: Renderer, stacks: readonly StackFiles[]) {
+  // A mixture of the stacks' differences needs the secrets of the one or of the other.
+  const secrets = stacks.flatMap(({ spec }) => requiredSecrets(spec));
+  return async (stack: string, differs: Tree) => {
+    const files = stacks.find((files) => files.stack === stack);
+    if (!files) throw new Error(`${stack} is none of the compared stacks`);
+    return renderer.render(settingOf(project, files, differs, secrets));
+  };
+}
+
+// A in everything but its differences: its name, its other config, its secrets.
+function exchange(project: Project, a: StackFiles, b: StackFiles): StackFiles {
+  const config = isTree(a.settings.config) ? a.settings.config : {};
+  const settings = { ...a.settings, config: { ...config, [`${project.name}:differs`]: b.differs } };
+  return { ...b, stack: a.stack, settings };
+}
+
+/** What a stack states of itself in its file. */
+export function statement(files: StackFiles): Statement {
+  return { stack: files.stack, differs: files.differs, lines: linesOf(files) };
+}
+
+function side(project: Project, { stack, differs }: StackFiles, graph: Graph): Side {
+  return { stack, environment: merge(baseOf(project), differs), graph };
+}
+
+function baseOf({ name, settings }: Project): Tree {
+  const stated = isTree(settings.config) ? settings.config[`${name}:environment`] : undefined;
+  return isTree(stated) && isTree(stated.value) ? stated.value : {};
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { DeployedResource } from "../rehearsal/deployment";
+import { Rehearsal } from "../rehearsal/run";
+import { CloudStore, type Thing } from "../rehearsal/store";
+import { EngineError } from "../rehearsal/workspace";
+import type { Project, StackFiles } from "../spec/project";
+
+/** A stack as the real engine brings it up from nothing, alone in a rehearsal cloud of its own. */
+export interface Rehearsed {
+  /** With secrets in plain text. */
+  resources: DeployedResource[];
+  /** Everything that is in the cloud afterwards, what was there before included. */
+  things: Thing[];
+}
+
+/** @throws EngineError where the stack does not come up. */
+export async function rehearsed(
+  project: Project,
+  files: StackFiles,
+  onProgress?: (line: string) => void,
+): Promise<Rehearsed> {
+  const scratch = mkdtempSync(path.join(tmpdir(), "stagewright-"));
+  try {
+    const cloud = path.join(scratch, "cloud.db");
+    const rehearsal = new Rehearsal(project, { cloud, onProgress });
+    const outcome = await rehearsal.run(files, "up");
+    if (!outcome.ok) throw new EngineError(`${files.stack} does not come up: ${outcome.errors.join("\n")}`);
+    const { deployment } = await rehearsal.exportStack(files);
+    return { resources: deployment.resources ?? [], things: thingsIn(cloud) };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function thingsIn(cloud: string): Thing[] {
+  const store = new CloudStore(cloud);
+  try {
+    return store.all();
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,163 @@
+import type * as requests from "@pulumi/pulumi/proto/resource_pb";
+import * as responses from "@pulumi/pulumi/proto/resource_pb";
+import { setAllConfig } from "@pulumi/pulumi/runtime/config";
+import { MockMonitor, setMocks } from "@pulumi/pulumi/runtime/mocks";
+import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
+import { registerStackTransformation, runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { isTree, type Tree } from "../../spec/merge";
+import { type Graph, graphOf, isSecret, keyOf, type ResourceState, secret } from "../graph";
+import { mark } from "../marks";
+
+// Each rendering has a state of the Pulumi runtime of its own, as the runtime's own inline programs have. Not in its types.
+const { withLocalStorage } = require("@pulumi/pulumi/runtime/state") as {
+  withLocalStorage: <T>(run: () => Promise<T>) => Promise<T>;
+};
+
+/** What a program is rendered with. */
+export interface Setting {
+  project: string;
+  stack: string;
+  /** The whole config by full keys, as the engine hands it over. */
+  config: Record<string, string>;
+  secretKeys: string[];
+}
+
+/** Answers a function of a provider that the program calls; `provider` holds the inputs of the one it is called on. */
+export type Invoke = (token: string, args: Tree, provider: Tree) => Tree;
+
+/**
+ * Runs a program without an engine and records what it registers. Every output of a resource is a mark that names the resource and
+ * the output (see `marks.ts`), so that it can be told where a value comes from. Throws what the program throws.
+ */
+export async function record(program: () => unknown, setting: Setting, invoke: Invoke): Promise<Graph> {
+  const { project, stack, config, secretKeys } = setting;
+  return withLocalStorage(async () => {
+    const recorder = new Recorder(project, stack, invoke);
+    await setMocks(recorder.mocks, project, stack); // for the features that it switches on
+    setMockOptions(recorder, project, stack, false, "organization");
+    setAllConfig(config, secretKeys);
+    try {
+      await runInPulumiStack(async () => {
+        registerStackTransformation(({ type, props }) => {
+          recorder.properties.set(type, Object.keys(props ?? {}));
+          return undefined;
+        });
+        return program();
+      });
+    } finally {
+      await disconnect();
+    }
+    return graphOf([...recorder.states.values()]);
+  });
+}
+
+type Callback = (error: unknown, response: unknown) => void;
+
+// The part of the engine that a program talks to: takes registrations down instead of carrying them out.
+class Recorder extends MockMonitor {
+  readonly states = new Map<string, ResourceState>();
+  /** All properties of a resource type, outputs too: its class states them at every construction. */
+  readonly properties = new Map<string, string[]>();
+
+  constructor(
+    readonly project: string,
+    readonly stack: string,
+    readonly answer: Invoke,
+  ) {
+    const unused = () => {
+      throw new Error("is answered by the recorder itself");
+    };
+    super({ call: unused, newResource: unused });
+  }
+
+  override async registerResource(request: requests.RegisterResourceRequest, callback: Callback) {
+    const urn = this.#urn(request);
+    const custom = request.getCustom();
+    const inputs = request.getObject()?.toJavaScript() ?? {};
+    const secretOutputs = request.getAdditionalsecretoutputsList();
+    this.states.set(urn, {
+      urn,
+      type: request.getType(),
+      custom,
+      inputs,
+      parent: request.getParent(),
+      provider: request.getProvider(),
+      protect: request.getProtect(),
+      retainOnDelete: request.getRetainondelete(),
+      dependencies: request.getDependenciesList(),
+      deletedWith: request.getDeletedwith(),
+      ignoreChanges: request.getIgnorechangesList(),
+      additionalSecretOutputs: secretOutputs,
+    });
+    const response = new responses.RegisterResourceResponse();
+    response.setUrn(urn);
+    response.setId(custom ? this.#id(urn, request.getType()) : "");
+    response.setObject(Struct.fromJavaScript(custom ? this.#outputs(urn, inputs, secretOutputs) : {}));
+    callback(null, response);
+  }
+
+  override registerResourceOutputs(
+    request: requests.RegisterResourceOutputsRequest,
+    callback: Callback,
+  ): void {
+    const state = this.states.get(request.getUrn());
+    if (state) state.outputs = request.getOutputs()?.toJavaScript() ?? {};
+    callback(null, {});
+  }
+
+  override async readResource(request: requests.ReadResourceRequest, callback: Callback) {
+    const urn = this.#urn(request);
+    const inputs = request.getProperties()?.toJavaScript() ?? {};
+    this.states.set(urn, { urn, type: request.getType(), custom: true, inputs, importId: request.getId() });
+    const response = new responses.ReadResourceResponse();
+    response.setUrn(urn);
+    response.setProperties(Struct.fromJavaScript(this.#outputs(urn, inputs, [])));
+    callback(null, response);
+  }
+
+  override async invoke(request: requests.ResourceInvokeRequest, callback: Callback) {
+    try {
+      const reference = request.getProvider();
+      const provider = this.states.get(reference.slice(0, reference.lastIndexOf("::")));
+      const answer = this.answer(
+        request.getTok(),
+        request.getArgs()?.toJavaScript() ?? {},
+        provider?.inputs ?? {},
+      );
+      const response = new responses.ResourceInvokeResponse();
+      response.setReturn(Struct.fromJavaScript(answer as Parameters<typeof Struct.fromJavaScript>[0]));
+      callback(null, response);
+    } catch (error) {
+      callback(error, undefined);
+    }
+  }
+
+  // https://www.pulumi.com/docs/iac/concepts/resources/names/#urns
+  #urn(request: { getParent(): string; getType(): string; getName(): string }): string {
+    const above = request.getParent().split("::")[2] ?? "";
+    const types = above === "" || above === "pulumi:pulumi:Stack" ? [] : [above];
+    const path = [...types, request.getType()].join("$");
+    return `urn:pulumi:${this.stack}::${this.project}::${path}::${request.getName()}`;
+  }
+
+  #id(urn: string, type: string): string {
+    return type.startsWith("pulumi:providers:") ? "provider" : mark(keyOf(urn), "id");
+  }
+
+  #outputs(urn: string, inputs: Tree, secretOutputs: string[]): Parameters<typeof Struct.fromJavaScript>[0] {
+    const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
+    const properties = [...Object.keys(inputs), ...(this.properties.get(type) ?? [])];
+    const outputs = properties.map((property) => {
+      const input = inputs[property];
+      if (input !== undefined && !isText(input)) return [property, input];
+      const value = mark(keyOf(urn), property);
+      return [property, isSecret(input) || secretOutputs.includes(property) ? secret(value) : value];
+    });
+    return Object.fromEntries(outputs);
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" || (isSecret(value) && isTree(value) && typeof value.value === "string");
+}
