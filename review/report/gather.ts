@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { Rehearsal } from "../../rehearsal/run";
+import type { Project, StackFiles } from "../../spec/project";
+import { nearestToBase } from "../differs";
+import { isolation } from "../isolation";
+import { occupant } from "../isolation-run";
+import { compareStacks } from "../parity-run";
+import { type Rehearsed, rehearsed } from "../rehearsed";
+import type { StackDeployed } from "./model/topology";
+import type { Comparison } from "./section";
+
+type Progress = (line: string) => void;
+
+/**
+ * Rehearses every stack of a project alone, and compares each with the base: the one that states the fewest differences.
+ *
+ * @param cloud a rehearsal cloud; the stacks that are up in it are shown as they are there
+ * @throws EngineError where a stack does not come up
+ */
+export async function gather(
+  project: Project,
+  all: readonly StackFiles[],
+  cloud: string | undefined,
+  onProgress?: Progress,
+): Promise<{ stacks: StackDeployed[]; comparisons: Comparison[] }> {
+  const alone = new Map(
+    await Promise.all(
+      all.map(async (files) => [files, await rehearsed(project, files, onProgress)] as const),
+    ),
+  );
+  const stacks: StackDeployed[] = [];
+  for (const [files, { resources }] of alone) {
+    stacks.push({ files, resources: (cloud && (await upIn(cloud, project, files))) || resources });
+  }
+  return { stacks, comparisons: await compared(project, alone, onProgress) };
+}
+
+/** The resources of a stack that is up in a rehearsal cloud; `undefined` where it is not. */
+async function upIn(cloud: string, project: Project, files: StackFiles) {
+  if (!existsSync(cloud)) return undefined;
+  const rehearsal = new Rehearsal(project, { cloud });
+  if (!rehearsal.state.knows(project.name, files.stack)) return undefined;
+  const { resources = [] } = (await rehearsal.exportStack(files)).deployment;
+  return resources.length > 0 ? resources : undefined;
+}
+
+async function compared(
+  project: Project,
+  alone: ReadonlyMap<StackFiles, Rehearsed>,
+  onProgress?: Progress,
+): Promise<Comparison[]> {
+  const { base, others } = nearestToBase([...alone.keys()]);
+  const occupantOf = (files: StackFiles) => occupant(project, files, alone.get(files) as Rehearsed);
+  const comparisons: Comparison[] = [];
+  for (const other of others) {
+    if (!base) break;
+    comparisons.push({
+      a: other.stack,
+      b: base.stack,
+      parity: await compareStacks(project, other, base, onProgress),
+      isolation: isolation(occupantOf(other), occupantOf(base)),
+    });
+  }
+  return comparisons;
+}

@@ -1,0 +1,52 @@
+import type { DeployedResource } from "../../../rehearsal/deployment";
+import { isTree, type Tree } from "../../../spec/merge";
+import { isSecret } from "../../graph";
+
+/** A resource as a report may show it. */
+export interface Shown {
+  /** Without a single secret: what is one is absent. */
+  inputs: Tree;
+  /** The engine refuses to delete it. */
+  protected: boolean;
+}
+
+/** What the engine made of a stack, to be asked for what a report shows. */
+export class Deployed {
+  readonly #resources: readonly DeployedResource[];
+
+  /** @param resources as `pulumi stack export` gives them, with or without `--show-secrets` */
+  constructor(resources: readonly DeployedResource[]) {
+    this.#resources = resources;
+  }
+
+  /** The resource of a type with a logical name; `undefined` where there is none. */
+  one(type: string, name: string): Shown | undefined {
+    return this.#shown((resource) => resource.type === type && nameOf(resource) === name)[0];
+  }
+
+  /** All resources of a type, in the order of their logical names. */
+  all(type: string): Shown[] {
+    return this.#shown((resource) => resource.type === type);
+  }
+
+  #shown(wanted: (resource: DeployedResource) => boolean): Shown[] {
+    return this.#resources
+      .filter(wanted)
+      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+      .map(({ inputs = {}, protect }) => ({
+        inputs: withoutSecrets(inputs) as Tree,
+        protected: protect === true,
+      }));
+  }
+}
+
+function nameOf({ urn }: DeployedResource): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (isSecret(value)) return undefined;
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (!isTree(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, withoutSecrets(inside)]));
+}

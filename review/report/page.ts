@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Html, html } from "./html";
+import type { ReportData, Section, SectionMaker } from "./section";
+import { componentsSection } from "./sections/components";
+import { isolationSection } from "./sections/isolation";
+import { paritySection } from "./sections/parity";
+import { topologySection } from "./sections/topology";
+import { tracksSection } from "./sections/tracks";
+
+/** The parts of the page in their order. */
+const SECTIONS: readonly SectionMaker[] = [
+  topologySection,
+  tracksSection,
+  paritySection,
+  isolationSection,
+  componentsSection,
+];
+
+/** A report as one HTML document that needs nothing else: no script, no server, no request. */
+export function reportPage(data: ReportData): string {
+  const { system, environments } = data.topology;
+  const sections = SECTIONS.map((make) => make(data)).filter((section) => section !== undefined);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${system}: the environments</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header><p class="kind">Stagewright report</p><h1>${system}</h1>
+<p class="lead">${environments.map(({ stack }) => stack).join(" · ")}. Rehearsed by the Pulumi engine, with no account and no secret.</p>
+<nav aria-label="Parts of this page"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav></header>
+<main id="main">${sections.map(sectionOf)}</main>
+</body>
+</html>
+`.text;
+}
+
+function sectionOf({ id, title, lead, body }: Section): Html {
+  return html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2><p class="lead">${lead}</p>${body}</section>
+`;
+}
+
+const STYLE = new Html(
+  ["theme.css", "page.css", "drawing.css"]
+    .map((file) => readFileSync(path.join(__dirname, "style", file), "utf8"))
+    .join(""),
+);

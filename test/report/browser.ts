@@ -1,0 +1,31 @@
+import { type Browser, chromium } from "playwright-core";
+
+/**
+ * A Chromium that needs nothing but npm: on Linux (x64) the one that comes in `@sparticuz/chromium` with its libraries and a font,
+ * elsewhere the Chrome that is installed.
+ *
+ * @param folder an empty one, for what has to be unpacked
+ */
+export async function openBrowser(folder: string): Promise<Browser> {
+  const bundled = process.platform === "linux" && process.arch === "x64";
+  return chromium.launch(bundled ? await unpacked(folder) : { channel: "chrome" });
+}
+
+// The package unpacks into the folder for temporary files, and its libraries only where it believes to be in AWS Lambda.
+async function unpacked(folder: string) {
+  const before = { ...process.env };
+  Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" });
+  try {
+    const { default: bundle } = await import("@sparticuz/chromium");
+    bundle.setGraphicsMode = false;
+    const executablePath = await bundle.executablePath();
+    return {
+      executablePath,
+      env: { ...process.env } as Record<string, string>,
+      args: ["--no-sandbox", "--disable-gpu"],
+    };
+  } finally {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
+}

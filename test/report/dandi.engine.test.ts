@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { source as axe } from "axe-core";
+import type { Browser } from "playwright-core";
+import { gather } from "../../review/report/gather";
+import { topologyOf } from "../../review/report/model/topology";
+import { writeReport } from "../../review/report/write";
+import { textsOf } from "../../review/values";
+import { type Project, readProject, readStack } from "../../spec/project";
+import { ROOT, scratch } from "../support/projects";
+import { openBrowser } from "./browser";
+import { read } from "./markup";
+
+const PLANTED = "planted-in-the-config-of-staging";
+
+let project: Project;
+let data: Awaited<ReturnType<typeof gather>>;
+const out = scratch();
+const unpacked = scratch();
+let page: string;
+let browser: Browser | undefined;
+
+before(async () => {
+  project = readProject(ROOT);
+  const [production, staging] = [readStack(project, "production"), readStack(project, "staging")];
+  const config = { ...(staging.settings.config as object), "dandi:herokuDeployToken": PLANTED };
+  data = await gather(
+    project,
+    [production, { ...staging, settings: { ...staging.settings, config } }],
+    undefined,
+  );
+  page = writeReport(project.name, data.stacks, data.comparisons, out);
+  browser = await openBrowser(unpacked);
+});
+
+after(() => browser?.close());
+
+test("the page holds every component of both environments, in well-formed markup", () => {
+  const { errors, text } = read(readFileSync(page, "utf8"));
+  assert.deepEqual(errors, []);
+  for (const { files } of data.stacks) {
+    const { api, bucket, gui, errors: tracking, database, broker, release } = files.spec;
+    for (const name of [
+      api?.app,
+      api?.host,
+      `${api?.app}-database`,
+      `${api?.app}-broker`,
+      bucket?.name,
+      bucket?.logs?.bucket,
+      gui?.site,
+      gui?.host,
+      tracking?.project,
+      database?.plan,
+      broker?.plan,
+      release.api?.tracks,
+      release.gui?.tracks,
+      ...Object.keys(api?.processes ?? {}),
+    ]) {
+      assert.ok(name && text.includes(name), `${files.stack}: ${name}`);
+    }
+  }
+});
+
+test("differences are marked exactly where parity has found one that is stated", () => {
+  const stated = new Map(
+    data.comparisons
+      .flatMap(({ parity }) => parity?.stated ?? [])
+      .flatMap(({ leaves }) => leaves.map((leaf) => [leaf.path, leaf.places])),
+  );
+  assert.ok(stated.size > 10);
+  for (const { stack, components, sources } of topologyOf(project.name, data.stacks).environments) {
+    const facts = [...components.flatMap(({ name, facts }) => [name, ...facts]), ...sources];
+    for (const fact of facts) {
+      const places = stated.get(fact.path.join(".")) ?? [];
+      assert.equal(fact.differs, places.length > 0, `${stack}: ${fact.path.join(".")}`);
+      assert.deepEqual(fact.stated, places);
+    }
+  }
+});
+
+test("no secret of the config or of the states is in the page or in the drawing", () => {
+  const written = readFileSync(page, "utf8") + readFileSync(path.join(out, "topology.svg"), "utf8");
+  assert.doesNotMatch(written, new RegExp(PLANTED));
+  const texts = data.stacks.flatMap(({ resources }) => textsOf(resources));
+  const plain = new Set(texts.filter(({ secret }) => !secret).map(({ value }) => value));
+  const secrets = new Set(
+    texts
+      .filter(({ secret, value }) => secret && value.length >= 8 && !plain.has(value))
+      .map(({ value }) => value),
+  );
+  assert.ok(secrets.size > 6, `${secrets.size} secrets`);
+  for (const secret of secrets) assert.ok(!written.includes(secret), "a secret of a state");
+});
+
+test("the picture in the README is the one of today", () => {
+  assert.equal(
+    readFileSync(path.join(ROOT, "docs/images/dandi.svg"), "utf8"),
+    readFileSync(path.join(out, "topology.svg"), "utf8"),
+    "if it is meant: npx stagewright report --out .rehearsal/report && cp .rehearsal/report/topology.svg docs/images/dandi.svg",
+  );
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [360, 1280, 2560]) {
+    test(`in Chromium, ${colorScheme}, ${width} px: no error, no request, no overflow, no fault for axe`, async () => {
+      const context = await chromium().newContext({ viewport: { width, height: 900 }, colorScheme });
+      const opened = await context.newPage();
+      const faults: string[] = [];
+      opened.on("console", (message) => faults.push(message.text()));
+      opened.on("pageerror", (error) => faults.push(error.message));
+      opened.on("request", (request) => {
+        if (request.url() !== pathToFileURL(page).href) faults.push(`request: ${request.url()}`);
+      });
+      await opened.goto(pathToFileURL(page).href);
+      await opened.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })");
+      assert.equal(await opened.evaluate("document.documentElement.scrollWidth"), width);
+      const violations = await opened.evaluate(
+        `${axe}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | ')))`,
+      );
+      assert.deepEqual(violations, []);
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+  }
+}
+
+test("every text of the drawing stays inside its box, and the file is a picture for an <img>", async () => {
+  const opened = await chromium().newPage();
+  await opened.goto(pathToFileURL(page).href);
+  const outside =
+    await opened.evaluate(`[...document.querySelectorAll('.environments .component, .environments .source')].flatMap((part) => {
+    const box = part.querySelector('.box').getBoundingClientRect();
+    return [...part.querySelectorAll('text, .mark rect')].filter((text) => {
+      const { left, right, bottom } = text.getBoundingClientRect();
+      return left < box.left || right > box.right || bottom > box.bottom;
+    }).map((text) => text.textContent);
+  })`);
+  assert.deepEqual(outside, []);
+  const readme = path.join(out, "readme.html");
+  writeFileSync(readme, '<!doctype html><title>README</title><img src="topology.svg" alt="">');
+  await opened.goto(pathToFileURL(readme).href);
+  assert.ok(Number(await opened.evaluate("document.images[0].naturalWidth")) > 800);
+});
+
+function chromium(): Browser {
+  assert.ok(browser, "Chromium runs");
+  return browser;
+}
