@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type EngineOperation, Rehearsal } from "../rehearsal/run";
+import { readProject, readStack } from "../spec/project";
+
+// What an operation on dandi's staging costs, as a multiple of the engine's own floor: a preview of a program that declares
+// nothing, in the same process and the same minute. Ratios travel between machines, seconds do not.
+const ROUNDS = 5;
+
+type Measure = () => Promise<number>;
+
+async function main(): Promise<void> {
+  const scratch = mkdtempSync(path.join(tmpdir(), "stagewright-bench-"));
+  const project = readProject(path.resolve(__dirname, ".."));
+  const files = readStack(project, "staging");
+  const rehearsal = (name: string, program?: () => unknown) =>
+    new Rehearsal(project, { cloud: path.join(scratch, `${name}.db`), program });
+  const timed = (of: Rehearsal, operation: EngineOperation): Measure => {
+    return async () => {
+      const started = performance.now();
+      const { ok, errors } = await of.run(files, operation);
+      if (!ok) throw new Error(errors.join("\n"));
+      return performance.now() - started;
+    };
+  };
+  try {
+    const empty = rehearsal("empty", () => ({}));
+    const dandi = rehearsal("dandi");
+    const floor = timed(empty, "preview");
+    await timed(empty, "up")();
+    await timed(dandi, "up")(); // loads the program once; every operation below finds it loaded
+    const rows: [string, number][] = [];
+    rows.push(["preview without change", await ratio(timed(dandi, "preview"), floor)]);
+    rows.push(["refresh without drift", await ratio(timed(dandi, "refresh"), floor)]);
+    const destroy = timed(dandi, "destroy");
+    await destroy();
+    rows.push(["up from nothing", await ratio(timed(dandi, "up"), floor, destroy)]);
+    console.log("dandi/staging, as a multiple of the preview of an empty program (median of pairs):");
+    for (const [name, value] of rows) console.log(`  ${name.padEnd(24)} ${value.toFixed(2)}`);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The median over pairs measured right after each other, so that a slow minute slows both. */
+async function ratio(measure: Measure, floor: Measure, after?: Measure): Promise<number> {
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    ratios.push((await measure()) / (await floor()));
+    await after?.();
+  }
+  return ratios.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
+}
+
+void main();

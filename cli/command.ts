@@ -1,0 +1,35 @@
+import { Command } from "commander";
+import { calendarCommand } from "./commands/calendar";
+import { doctorCommand } from "./commands/doctor";
+import { isolationCommand } from "./commands/isolation";
+import { parityCommand } from "./commands/parity";
+import { planReleaseCommand } from "./commands/plan-release";
+import { recoverCommand } from "./commands/recover";
+import { rehearseCommand } from "./commands/rehearse";
+import { reportCommand } from "./commands/report";
+import { schemaCommand } from "./commands/schema";
+import { startCommand } from "./commands/start";
+import { workflowsCommand } from "./commands/workflows";
+
+/** The `stagewright` command with all that it can do. */
+export function command(): Command {
+  const program = new Command("stagewright")
+    .description("Environments as code, rehearsed before they reach a cloud.")
+    .showHelpAfterError("(stagewright --help shows what there is)")
+    .exitOverride();
+  const commands = [
+    startCommand(),
+    rehearseCommand(),
+    parityCommand(),
+    isolationCommand(),
+    recoverCommand(),
+    reportCommand(),
+    workflowsCommand(),
+    calendarCommand(),
+    planReleaseCommand(),
+    schemaCommand(),
+    doctorCommand(),
+  ];
+  for (const subcommand of commands) program.addCommand(subcommand.copyInheritedSettings(program));
+  return program;
+}

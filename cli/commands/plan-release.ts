@@ -1,0 +1,82 @@
+import path from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { Temporal } from "temporal-polyfill";
+import { type Decision, decide } from "../../release/decision/decide";
+import { COMPONENTS, rulesOf } from "../../release/rules";
+import type { Deployable } from "../../release/target";
+import { readProject } from "../../spec/project";
+import { readStackOfSystem, readSystem } from "../../spec/system";
+import { ExitCode } from "../exit";
+import { readFacts } from "../facts";
+import { dirOption, jsonOption, stackOption } from "../options";
+import { decisionText } from "../output/decision";
+import { UsageError } from "../usage";
+
+interface Options {
+  stack: string;
+  commit: string;
+  at: Temporal.Instant;
+  facts?: string;
+  component?: Deployable;
+  dir: string;
+  json?: boolean;
+}
+
+/** `stagewright plan-release --stack S --commit SHA --at TIME` */
+export function planReleaseCommand(): Command {
+  return new Command("plan-release")
+    .description(
+      "say in words which rules allow or forbid the deploy of a commit at a time, from given facts",
+    )
+    .addOption(stackOption())
+    .requiredOption("--commit <sha>", "the commit: 7 to 40 of 0-9 and a-f", commitArgument)
+    .requiredOption(
+      "--at <time>",
+      "when, with an offset or zone: 2026-01-03T09:00Z, 2026-01-03T12:00[Africa/Nairobi]",
+      timeArgument,
+    )
+    .option("--facts <file>", "JSON file with what is known of the commit (default: nothing is)")
+    .addOption(
+      new Option("--component <name>", "which of what the stack deploys (default: all)").choices(COMPONENTS),
+    )
+    .addOption(dirOption())
+    .addOption(jsonOption())
+    .action(planRelease);
+}
+
+function planRelease({ stack, commit, at, facts: file, component, dir, json }: Options): void {
+  const project = readProject(path.resolve(dir));
+  const { spec } = readStackOfSystem(project, stack);
+  const system = Object.fromEntries(readSystem(project).map((files) => [files.stack, files.spec]));
+  const known = readFacts(file);
+  const all = rulesOf(system, spec).filter(
+    (rules) => component === undefined || rules.component === component,
+  );
+  if (all.length === 0)
+    throw new UsageError(
+      `the stack ${stack} deploys no ${component ?? "api and no gui"}; nothing can be planned`,
+    );
+  const plans = all.map((rules) => ({ rules, decision: decide(rules, known, at) }));
+  if (json) {
+    const result = plans.map(({ rules, decision }) => ({ component: rules.component, ...decision }));
+    console.log(JSON.stringify({ system: project.name, stack, commit, at: at.toString(), plans: result }));
+  } else {
+    console.log(plans.map(({ rules, decision }) => decisionText(rules, commit, at, decision)).join("\n\n"));
+  }
+  if (!plans.every(({ decision }: { decision: Decision }) => decision.allowed)) throw new ExitCode(1);
+}
+
+function commitArgument(text: string): string {
+  if (/^[0-9a-f]{7,40}$/.test(text)) return text;
+  throw new InvalidArgumentError(`'${text}' is not a commit; accepted: 7 to 40 of 0-9 and a-f.`);
+}
+
+function timeArgument(text: string): Temporal.Instant {
+  try {
+    return /\[.+\]$/.test(text) ? Temporal.ZonedDateTime.from(text).toInstant() : Temporal.Instant.from(text);
+  } catch {
+    throw new InvalidArgumentError(
+      `'${text}' is not a time; accepted: one with an offset or a zone such as 2026-01-03T09:00Z or 2026-01-03T12:00[Africa/Nairobi].`,
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import { CommanderError } from "commander";
+import { ConfigError } from "../spec/problems";
+import { command } from "./command";
+import { ExitCode } from "./exit";
+import { UsageError } from "./usage";
+
+/** Runs the command and ends with its exit code; a person's mistake never shows a stack trace. */
+async function main(): Promise<void> {
+  try {
+    await command().parseAsync();
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof ExitCode) return error.code;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said what is wrong
+  if (error instanceof ConfigError || error instanceof UsageError) {
+    console.error(error.message);
+    return 2;
+  }
+  const known =
+    error instanceof Error && ["EngineError", "EngineMissing", "ProviderError"].includes(error.name);
+  console.error(known ? error.message : error);
+  return 3;
+}
+
+void main();

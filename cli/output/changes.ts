@@ -1,0 +1,44 @@
+import pc from "picocolors";
+import type { EngineEvent } from "../../rehearsal/events";
+import type { EngineOperation, Outcome } from "../../rehearsal/run";
+import { logicalName, shortType } from "./names";
+
+const MARKS: Readonly<Record<string, string>> = {
+  create: pc.green("+ created  "),
+  "create-replacement": pc.green("+ recreated"),
+  update: pc.yellow("~ updated  "),
+  delete: pc.red("- deleted  "),
+  "delete-replaced": pc.red("- replaced "),
+  import: pc.cyan("= imported "),
+  read: pc.cyan("> read     "),
+};
+const PLANNED: Readonly<Record<string, string>> = {
+  create: pc.green("+ create   "),
+  update: pc.yellow("~ update   "),
+  delete: pc.red("- delete   "),
+  replace: pc.magenta("± replace  "),
+  import: pc.cyan("= import   "),
+};
+
+/** One line for an event in which a resource was changed, or in a preview would be; `undefined` for the others. */
+export function changeLine(
+  operation: EngineOperation,
+  { resOutputsEvent, resourcePreEvent }: EngineEvent,
+): string | undefined {
+  const event = operation === "preview" ? resourcePreEvent : resOutputsEvent;
+  if (!event || (event.planning ?? false) !== (operation === "preview")) return undefined;
+  const { op, urn, type, detailedDiff } = event.metadata;
+  const mark = (event.planning ? PLANNED : MARKS)[op];
+  if (!mark || type.startsWith("pulumi:")) return undefined;
+  const paths = Object.keys(detailedDiff ?? {});
+  return `  ${mark} ${logicalName(urn)} ${pc.dim(shortType(type))}${paths.length > 0 ? `: ${paths.join(", ")}` : ""}`;
+}
+
+/** What came of it all, in one line. */
+export function summaryLine(operation: EngineOperation, { ok, changes }: Outcome, seconds: number): string {
+  const told = Object.entries(changes)
+    .filter(([, count]) => count > 0)
+    .map(([op, count]) => `${count} ${op === "same" ? "unchanged" : op}`);
+  const verdict = ok ? pc.green(`${operation} succeeded`) : pc.red(`${operation} failed`);
+  return `${verdict}: ${told.join(", ") || "nothing to do"} (${seconds.toFixed(1)} s)`;
+}

@@ -1,0 +1,31 @@
+import pc from "picocolors";
+import type { IsolationReport, Shared } from "../../review/isolation";
+
+/** A comparison for a terminal: the answer first, then everything that is shared and should not be. */
+export function isolationText(a: string, b: string, { shared, common, made }: IsolationReport): string {
+  const declared = common.length > 0 ? `but for what both declare as common: ${common.join(", ")}` : "at all";
+  if (shared.length === 0) {
+    return `${pc.green(`${a} and ${b} share nothing`)} ${declared}\n${pc.dim(`compared: ${made[0]} and ${made[1]} physical things with their ids, addresses, credentials and secrets`)}`;
+  }
+  return [
+    pc.red(
+      `${a} and ${b} share ${shared.length} ${shared.length === 1 ? "thing" : "things"} that ${shared.length === 1 ? "is" : "are"} not declared as common`,
+    ),
+    ...shared.flatMap((one) => [
+      "",
+      `${pc.bold(one.what)} ${MEANING[one.kind]}`,
+      ...one.in.map(occurrenceLine),
+    ]),
+  ].join("\n");
+}
+
+const MEANING: Readonly<Record<Shared["kind"], string>> = {
+  made: "would be made by both",
+  outside: "is used by both, and not listed under common in both",
+  secret: "is known to both",
+  named: "is made by one and referred to by the other",
+};
+
+function occurrenceLine({ stack, at, stated }: Shared["in"][number]): string {
+  return `    ${stack}: ${at}${stated.length > 0 ? ` ${pc.cyan(stated.join(", "))}` : ""}`;
+}
