@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { findEngine } from "../../engine/find";
+import { openCloud } from "../../rehearsal/cloud";
+import { seed } from "../../rehearsal/seed";
+import { readProject, readStack } from "../../spec/project";
+import { run } from "../support/process";
+import { ROOT, scratch } from "../support/projects";
+
+// What an operator with accounts types, `pulumi up --stack staging`, with the vendors' place taken by the rehearsal cloud and
+// nothing else: the CLI's own language host (or ours, where it has none) runs the very same program.
+
+/** A copy of the project whose stack files may be written to; its code is the checkout's. */
+function projectFolder(): string {
+  const dir = path.join(scratch(), "dandi");
+  mkdirSync(dir);
+  for (const name of readdirSync(ROOT)) {
+    if (name.startsWith(".")) continue;
+    if (/^(Pulumi.*|index\.ts|package\.json)$/.test(name))
+      cpSync(path.join(ROOT, name), path.join(dir, name));
+    else symlinkSync(path.join(ROOT, name), path.join(dir, name));
+  }
+  return dir;
+}
+
+test("plain `pulumi preview`, `up`, `up` again and `destroy` work on the same program", async () => {
+  const dir = projectFolder();
+  const state = scratch();
+  const cloud = await openCloud(path.join(state, "cloud.db"));
+  const engine = await findEngine();
+  const env = {
+    ...process.env,
+    ...engine.env,
+    PULUMI_DEBUG_PROVIDERS: cloud.attach,
+    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_HOME: path.join(state, "home"),
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+  // The providers live in this process, so the CLI must not block it.
+  const pulumi = (...args: string[]) =>
+    run(engine.pulumi, [...args, "--stack", "staging", "--color", "never"], { cwd: dir, env });
+  try {
+    seed(cloud.store, readStack(readProject(ROOT), "staging").spec);
+    assert.equal((await pulumi("stack", "init", "--no-select")).status, 0);
+
+    const missing = await pulumi("preview", "--non-interactive");
+    assert.notEqual(missing.status, 0);
+    assert.match(
+      missing.output,
+      /Pulumi\.staging\.yaml: dandi:herokuDeployToken: is missing; set it by `pulumi config set --secret herokuDeployToken --stack staging`/,
+    );
+    assert.doesNotMatch(missing.output, /\n\s+at .*\.ts:\d+/, "no stack trace for a mistake of the user");
+
+    assert.equal((await pulumi("config", "set", "--secret", "herokuDeployToken", "s3cr3t-t0ken")).status, 0);
+    const preview = await pulumi("preview", "--non-interactive");
+    assert.equal(preview.status, 0, preview.output);
+    assert.match(preview.output, /\+ 6\d to create/);
+    const up = await pulumi("up", "--yes", "--non-interactive");
+    assert.equal(up.status, 0, up.output);
+    assert.match(up.output, /\+ 6\d created/);
+    assert.match(up.output, /apiUrl\s*: "https:\/\/api-staging\.dandiarchive\.org"/);
+    const again = await pulumi("up", "--yes", "--non-interactive", "--expect-no-changes");
+    assert.equal(again.status, 0, again.output);
+    for (const { output } of [preview, up, again]) assert.ok(!output.includes("s3cr3t-t0ken"));
+    const stateFile = readFileSync(path.join(state, ".pulumi/stacks/dandi/staging.json"), "utf8");
+    assert.ok(!stateFile.includes("s3cr3t-t0ken"), "the token is encrypted in the state");
+    const destroy = await pulumi("destroy", "--yes", "--non-interactive");
+    assert.equal(destroy.status, 0, destroy.output);
+  } finally {
+    cloud.close();
+  }
+});
