@@ -11,8 +11,21 @@ const { LanguageServer } = require("@pulumi/pulumi/automation/server") as {
   LanguageServer: new (program: Program) => grpc.UntypedServiceImplementation;
 };
 
+// A program whose engine was killed is left with calls that nobody answers. They are no defect of the program, and what they
+// meant is told by the engine's end.
+let watching = false;
+function passOverLostCalls(): void {
+  if (watching) return;
+  watching = true;
+  process.on("unhandledRejection", (reason) => {
+    const { code, details } = (reason ?? {}) as { code?: unknown; details?: unknown };
+    if (typeof code !== "number" || typeof details !== "string") throw reason;
+  });
+}
+
 /** Serves a program that runs in this process to one engine. */
 export async function serveProgram(program: Program): Promise<{ address: string; stop(): void }> {
+  passOverLostCalls();
   const { port, stop } = await listen(LanguageRuntimeService, new LanguageServer(program));
   return { address: `127.0.0.1:${port}`, stop };
 }
