@@ -27,6 +27,8 @@ function projectFolder(): string {
 
 test("plain `pulumi preview`, `up`, `up` again and `destroy` work on the same program", async () => {
   const dir = projectFolder();
+  // A provider works in the project's folder; here it is this process.
+  process.chdir(dir);
   const state = scratch();
   const cloud = await openCloud(path.join(state, "cloud.db"));
   const engine = await findEngine();
@@ -72,5 +74,6 @@ test("plain `pulumi preview`, `up`, `up` again and `destroy` work on the same pr
     assert.equal(destroy.status, 0, destroy.output);
   } finally {
     cloud.close();
+    process.chdir(ROOT);
   }
 });
