@@ -1,4 +1,5 @@
-import type { Properties } from "../providers/protocol/provider";
+import { type Properties, UNKNOWN } from "../providers/protocol/provider";
+import { configOf, SIGNATURE } from "../providers/protocol/values";
 import type { StackFiles } from "../spec/project";
 import type { DeployedResource } from "./deployment";
 import type { EngineEvent } from "./events";
@@ -68,7 +69,7 @@ async function findOrphans(rehearsal: Rehearsal, files: StackFiles): Promise<Orp
       const { urn, type, inputs = {} } = resource;
       const provider = recorded.get(urnOf(resource.provider));
       if (!resource.custom || !provider) return [];
-      const id = findDeclared(store, { type, urn, inputs, providerConfig: config(provider) });
+      const id = findDeclared(store, { type, urn, inputs, providerConfig: configOf(provider.inputs ?? {}) });
       return id === undefined ? [] : [{ resource, id, above: lineOf(resource, planned) }];
     });
   } finally {
@@ -86,7 +87,8 @@ function plannedBy({ resourcePreEvent }: EngineEvent): DeployedResource[] {
 
 // Only what is known and no secret can be recorded; the next `up` brings the rest.
 function recordable(inputs: Properties): Properties {
-  const hidden = (value: unknown) => /04da6b54-|4dabf181|\[secret\]/.test(JSON.stringify(value));
+  const hidden = (value: unknown) =>
+    [UNKNOWN, SIGNATURE, "[secret]"].some((mark) => JSON.stringify(value).includes(mark));
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => !hidden(value)));
 }
 
@@ -118,17 +120,4 @@ async function adopt(rehearsal: Rehearsal, files: StackFiles, orphans: readonly 
 
 function urnOf(providerReference: string | undefined): string {
   return providerReference?.slice(0, providerReference.lastIndexOf("::")) ?? "";
-}
-
-// A provider's configuration stands in the state with everything but texts as JSON.
-function config({ inputs = {} }: DeployedResource): Properties {
-  return Object.fromEntries(
-    Object.entries(inputs).map(([key, value]) => {
-      try {
-        return [key, typeof value === "string" && /^[[{]/.test(value) ? JSON.parse(value) : value];
-      } catch {
-        return [key, value];
-      }
-    }),
-  );
 }

@@ -5,6 +5,7 @@ import { job } from "./jobs/job";
 import { records } from "./jobs/records";
 import { line, lockOf } from "./rules";
 import type { Target } from "./target";
+import { deployedTask, migratedTask } from "./tasks";
 import type { WorkflowFile } from "./workflow";
 
 /** The workflow that migrates by hand, confirmed by typing, with the code that is deployed. Only where the spec says so. */
@@ -14,7 +15,7 @@ export function migration(target: Target): WorkflowFile[] {
   if (migrations?.when !== "by hand" || component !== "api") return [];
   const states = line(rules, ["migrations"], migrations);
   const commit = expression("steps.pin.outputs.commit");
-  const record = records({ task: `migrate:${component}`, environment, commit, address: HEROKU.url });
+  const record = records({ task: migratedTask(component), environment, commit, address: HEROKU.url });
   const migrate: Node = job({
     name: "Migrate",
     repository,
@@ -30,7 +31,7 @@ export function migration(target: Target): WorkflowFile[] {
       {
         name: "Which commit is deployed?",
         id: "pin",
-        env: { ...TOKEN, AFTER: environment, TASK: `deploy:${component}` },
+        env: { ...TOKEN, AFTER: environment, TASK: deployedTask(component) },
         script: "pin/after.sh",
         permissions: { deployments: { access: "read", why: "to see what is deployed" } },
       },

@@ -1,3 +1,4 @@
+import { SECRET as SECRET_SIGNATURE, SIGNATURE } from "../providers/protocol/values";
 import { isTree, type Tree } from "../spec/merge";
 
 /** What is left of a secret in a graph: that it is one, and its value for comparisons. Nothing prints the value. */
@@ -67,10 +68,6 @@ export function keyOf(urn: string): string {
   const logical = name.join("::");
   return `${types}::${types === "pulumi:pulumi:Stack" && logical === `${project}-${stack}` ? project : logical}`;
 }
-
-// How secrets are marked in states and on the wire: https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/resource/sig
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Whether a value of a state, or on the wire, is a secret. */
 export function isSecret(value: unknown): value is Tree {

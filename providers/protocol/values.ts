@@ -2,8 +2,8 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Properties, Secret } from "./provider";
 
 // The engine's signature key of special values, and that of a secret (`sdk/go/common/resource/sig`).
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Plain values to the wire; `undefined` members are left out. */
 export function toStruct(properties: Properties): Struct {
@@ -15,10 +15,15 @@ export function fromStruct(struct: Struct | undefined): Properties {
   return decode(struct?.toJavaScript() ?? {}) as Properties;
 }
 
-/** A provider's own configuration comes with everything but texts as JSON. */
+/** A provider's own configuration, from the wire. */
 export function fromConfig(struct: Struct | undefined): Properties {
+  return configOf(fromStruct(struct));
+}
+
+/** A provider's own configuration comes, and stands in the state, with everything but texts as JSON. */
+export function configOf(properties: Properties): Properties {
   return Object.fromEntries(
-    Object.entries(fromStruct(struct)).map(([key, value]) => [
+    Object.entries(properties).map(([key, value]) => [
       key,
       /^([[{]|true$|false$)/.test(String(value)) ? parsed(value) : value,
     ]),

@@ -1,4 +1,5 @@
 import { line, type Rules } from "../rules";
+import { deployedTask, verifiedTask } from "../tasks";
 import { type Gate, READ_RECORDS, TOKEN } from "./gate";
 
 /** The same commit was in the stated environments before. */
@@ -30,10 +31,10 @@ function requiredOf(rules: Rules): Required[] {
   const { component, gates, migrations } = rules;
   const required = Object.entries(gates.environments).flatMap(([environment, step]) => {
     const states = line(rules, ["gates", "environments", environment], step);
-    const deployed = { environment, task: `deploy:${component}`, states };
+    const deployed = { environment, task: deployedTask(component), states };
     return step === "deployed"
       ? [deployed]
-      : [deployed, { environment, task: `verify:${component}`, states }];
+      : [deployed, { environment, task: verifiedTask(component), states }];
   });
   if (migrations?.testedIn === undefined) return required;
   // A deploy that migrates is successful only if its migration was.

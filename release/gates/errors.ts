@@ -1,5 +1,6 @@
 import { expression, plain } from "../document";
 import { line } from "../rules";
+import { deployedTask } from "../tasks";
 import { type Gate, READ_RECORDS, TOKEN } from "./gate";
 
 /** The GitHub environment's secret with the token that may only read Sentry's issues. */
@@ -20,7 +21,7 @@ export const errors: Gate = ({ target: { rules, errors, environment, component }
         ...TOKEN,
         [SENTRY_TOKEN]: expression(`secrets.${SENTRY_TOKEN}`),
         COMMIT: commit,
-        TASK: `deploy:${component}`,
+        TASK: deployedTask(component),
         ORGANIZATION: plain(errors.organization),
         ERRORS: JSON.stringify(rules.gates.errors),
         NAMES: plain(JSON.stringify({ [environment]: errors.environment })),

@@ -2,6 +2,7 @@ import { expression, plain } from "../document";
 import type { ScriptStep } from "../jobs/job";
 import { line } from "../rules";
 import { followedBranch } from "../target";
+import { deployedTask } from "../tasks";
 import { type Gate, READ_CONTENTS, READ_RECORDS, type Situation, TOKEN } from "./gate";
 
 /** Chooses the commit; everything after uses that one, whatever moves meanwhile. */
@@ -26,7 +27,7 @@ function chosen({ target, way }: Situation): Choice {
         AFTER: way.after,
         TASK: `${step}:${component}`,
         ENVIRONMENT: environment,
-        DEPLOY: `deploy:${component}`,
+        DEPLOY: deployedTask(component),
       },
       script: "pin/after.sh",
       permissions: READ_RECORDS,

@@ -3,6 +3,7 @@ import { errors } from "../gates/errors";
 import { window } from "../gates/window";
 import { line, lockOf } from "../rules";
 import type { Target } from "../target";
+import { deployedTask, verifiedTask } from "../tasks";
 import type { Way } from "../ways";
 import { heroku } from "./heroku";
 import { job, type Step } from "./job";
@@ -20,7 +21,7 @@ export function deploy(target: Target, way: Way, { needs, if: condition, commit 
   const { approval } = rules.gates;
   const vendor = VENDORS[component](target, commit, way);
   const record = records({
-    task: `deploy:${component}`,
+    task: deployedTask(component),
     environment,
     commit,
     address: vendor.address,
@@ -65,7 +66,7 @@ export function deploy(target: Target, way: Way, { needs, if: condition, commit 
 function verify({ rules, environment, component }: Target, vendor: Vendor, commit: string): Step[] {
   if (!rules.verify) return [];
   const record = records({
-    task: `verify:${component}`,
+    task: verifiedTask(component),
     environment,
     commit,
     address: vendor.address,

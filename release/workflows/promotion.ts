@@ -5,7 +5,7 @@ import { job, type Permissions } from "../jobs/job";
 import { RUN } from "../jobs/records";
 import { line } from "../rules";
 import { followedBranch, type Target } from "../target";
-import { deployedTask } from "../verified";
+import { deployedTask } from "../tasks";
 import { waysOf } from "../ways";
 import { type Further, fileOf, nameOf, requirement } from "./further";
 

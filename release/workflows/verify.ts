@@ -7,7 +7,7 @@ import { records } from "../jobs/records";
 import { line, lockOf } from "../rules";
 import { checkout } from "../steps/checkout";
 import type { Target } from "../target";
-import { deployedTask, verifiedTask } from "../verified";
+import { deployedTask, verifiedTask } from "../tasks";
 import { byTheClock, onlyThen } from "./clock";
 import { type Further, fileOf, requirement } from "./further";
 
