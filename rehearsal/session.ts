@@ -57,10 +57,12 @@ class Session implements ProviderSession {
     const kind = this.#kind(ref.type);
     const replaces = [...kind.facts.replaces, ...(kind.replaces?.(olds, news) ?? [])];
     const changes = diffProperties(olds, news, (path) => replaces.includes(path), ignore);
-    // Two things cannot bear one name, so where the name stays the old one must go first, as in the bridged providers.
+    // Two things cannot bear one name, so where the name stays the old one must go first. As in the bridged providers, this holds
+    // where a property forces the replacement, not where only the engine was told to replace.
+    const replaced = Object.values(changes).some((change) => change.endsWith("-replace"));
     const before = kind.identity(this.#occasion(ref, olds, id));
     const after = kind.identity(this.#occasion(ref, news));
-    return { changes, deleteBeforeReplace: isDeepStrictEqual(before, after) };
+    return { changes, deleteBeforeReplace: replaced && isDeepStrictEqual(before, after) };
   }
 
   async create(ref: ResourceRef, inputs: Properties, preview: boolean) {
@@ -138,10 +140,14 @@ class Session implements ProviderSession {
     const occasion = this.#occasion(ref, inputs);
     const { name, scope = this.caller.account } = kind.identity(occasion);
     kind.rules?.(occasion);
-    if (!kind.overwrites?.(occasion) && this.store.named(ref.type, scope, name)) {
+    const namesake = kind.overwrites?.(occasion) ? undefined : this.store.named(ref.type, scope, name);
+    if (namesake && !kind.namesakes) {
       throw new ProviderError(`${ref.type} '${name}' already exists at ${this.vendor.name}`);
     }
-    const id = kind.id?.(occasion, name, scope) ?? uuid(ref.type, scope, name);
+    const replaced = namesake ? [namesake.id] : [];
+    const id = kind.id?.(occasion, name, scope) ?? uuid(ref.type, scope, name, ...replaced);
+    // From here on it is the new one that is found by the name.
+    if (namesake) this.store.put({ ...namesake, name: `${name} ${namesake.id}` });
     const properties = {
       ...kind.defaults?.(occasion),
       ...inputs,

@@ -42,6 +42,8 @@ export interface Kind {
   replaces?(olds: Properties, news: Properties): readonly string[];
   /** The vendor replaces what has this name already, as with a PUT, instead of refusing it. Default: it refuses. */
   overwrites?(occasion: Occasion): boolean;
+  /** Names are labels, so that a thing and the one that replaces it exist at once. Its `id` must then be one that is free. */
+  namesakes?: boolean;
   /** The id as the vendor gives it. Default: a UUID that depends on type, scope and name alone. */
   id?(occasion: Occasion, name: string, scope: string): string;
   /** Optional inputs that the vendor fills in when they are not given. */

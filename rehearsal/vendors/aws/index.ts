@@ -2,6 +2,7 @@ import type { Vendor } from "../../vendor";
 import { caller } from "./caller";
 import { roles } from "./iam/roles";
 import { users } from "./iam/users";
+import { kms } from "./kms";
 import { getZone, record } from "./route53";
 import { bucket } from "./s3/bucket";
 import { LIFECYCLE, lifecycle } from "./s3/lifecycle";
@@ -13,7 +14,7 @@ import { settings } from "./s3/settings";
 
 export { seedZone } from "./route53";
 
-/** Amazon Web Services: S3, IAM and Route 53. An account is one of its 12-digit ids. */
+/** Amazon Web Services: S3, IAM, KMS and Route 53. An account is one of its 12-digit ids. */
 export const aws: Vendor = {
   name: "aws",
   version: "7.48.0",
@@ -27,6 +28,7 @@ export const aws: Vendor = {
     [OBJECT]: object,
     ...users,
     ...roles,
+    ...kms,
     "aws:route53/record:Record": record,
   },
   functions: {

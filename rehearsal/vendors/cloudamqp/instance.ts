@@ -4,6 +4,7 @@ import {
   cloudamqpInstancePlans,
   cloudamqpRegion,
   cloudamqpSharedPlans,
+  cloudamqpVersions,
 } from "../../../spec/vendors/cloudamqp";
 import { digits, type Kind, uuid } from "../../vendor";
 import { facts } from "./facts";
@@ -37,7 +38,7 @@ export const instance: Kind = {
     name: nameOf(inputs, urn),
     noDefaultAlarms: false,
     nodes: nodesOf(inputs),
-    rmqVersion: cloudamqpBackend(String(inputs.plan)) === "rabbitmq" ? "4.1.4" : "2.4.0",
+    rmqVersion: cloudamqpVersions[cloudamqpBackend(String(inputs.plan))],
     vpcId: 0,
     vpcSubnet: "",
   }),

@@ -1,13 +1,14 @@
 import type { Properties } from "../../../providers/protocol/provider";
 import { postgresVersions } from "../../../spec/vendors/heroku";
 import type { Thing, Things } from "../../store";
-import { digits, type Kind, type Occasion, uuid } from "../../vendor";
+import { type Caller, digits, type Kind, type Occasion, uuid } from "../../vendor";
 import { drawnName, findApp, refuse, showsConfigVars, texts } from "./api";
 import { CONFIG_VAR, managingAddon, writeVars } from "./config-vars";
 import { facts } from "./facts";
 import { attachmentName, type Service, services } from "./services";
 
 const ADDON = "heroku:addon/addon:Addon";
+const APP = "heroku:app/app:App";
 
 const addon: Kind = {
   facts: facts[ADDON],
@@ -55,16 +56,18 @@ const attachment: Kind = {
   rules(occasion) {
     const { things, inputs } = occasion;
     const { id } = findApp(things, inputs.appId);
-    if (!things.get(ADDON, String(inputs.addonId))) refuse(404, "Couldn't find that add-on.");
+    const source = things.get(ADDON, String(inputs.addonId)) ?? refuse(404, "Couldn't find that add-on.");
+    credentialRules(source, inputs.namespace);
     const name = nameOfAttachment(occasion);
     if (things.named(CONFIG_VAR, id, `${name}_URL`)) refuse(422, `Attachment name ${name} is already taken`);
   },
   derived: (occasion) => ({ name: nameOfAttachment(occasion) }),
   after(things, event, thing) {
     const { appId, addonId } = thing.properties;
-    const app = things.get("heroku:app/app:App", String(appId));
+    const app = things.get(APP, String(appId));
     const source = things.get(ADDON, String(addonId));
-    if (event === "create" && source) attach(things, source, String(appId), thing.name, thing.id);
+    if (event === "create" && source)
+      attach(things, source, String(appId), thing.name, thing.id, namespaceOf(thing.properties));
     if (event === "delete" && app) writeVars(things, app, thing.id, {});
   },
   latency: { create: 3, delete: 2 },
@@ -76,6 +79,13 @@ export const addonKinds: Record<string, Kind> = {
   "heroku:addon/attachment:Attachment": attachment,
 };
 
+/** Looks an add-on up by its name: https://devcenter.heroku.com/articles/platform-api-reference#add-on-info */
+export function getAddon({ name }: Properties, _caller: Caller, things: Things): Properties {
+  const found = things.named(ADDON, "", String(name)) ?? refuse(404, `Couldn't find that add-on: ${name}.`);
+  const { appId, configVars, plan, providerId } = found.properties;
+  return { id: found.id, name, appId, configVars, plan, providerId };
+}
+
 /** Removes an add-on with its attachments and what they set, in whichever app. */
 export function removeAddon(things: Things, { id }: Thing): void {
   things.remove(ADDON, id);
@@ -85,6 +95,33 @@ export function removeAddon(things: Things, { id }: Thing): void {
   for (const { scope, name, ...variable } of things.list(CONFIG_VAR)) {
     if (managingAddon(things, scope, name) === id) things.remove(CONFIG_VAR, variable.id);
   }
+}
+
+/** An add-on that an environment uses and does not make: as getAddon and attachments see it, of whichever app. */
+export function seedAddon(things: Things, name: string, plan: string): void {
+  if (things.named(ADDON, "", name)) return;
+  const id = uuid(ADDON, "", name);
+  const service = serviceOf({ plan });
+  const properties = {
+    name,
+    plan,
+    appId: "",
+    configVars: Object.keys(variables(service, service.first, id)),
+    providerId: uuid("provider", id),
+  };
+  things.put({ type: ADDON, id, account: "heroku", scope: "", name, properties, written: properties });
+}
+
+/** An app with a database that an environment starts with a copy of. */
+export function seedDatabaseOf(things: Things, app: string): void {
+  if (things.named(APP, "", app)) return;
+  const id = uuid(APP, "", app);
+  const properties = { name: app, uuid: id };
+  things.put({ type: APP, id, account: "heroku", scope: "", name: app, properties, written: properties });
+  const database = `${app}-database`;
+  seedAddon(things, database, "heroku-postgresql:standard-0");
+  const source = things.named(ADDON, "", database);
+  if (source) attach(things, source, id, "DATABASE", source.id);
 }
 
 function addonName(inputs: Properties, urn: string): string {
@@ -117,10 +154,11 @@ function mayChangePlan([before, planBefore]: Bought, [service, plan]: Bought): v
 }
 
 function postgresRules({ things, inputs }: Occasion, plan: string): void {
-  const { version, follow } = texts(inputs, "config");
+  const { version, follow, fork } = texts(inputs, "config");
   // https://devcenter.heroku.com/articles/heroku-postgres-version-support
   if (version !== undefined && !(postgresVersions as readonly string[]).includes(version))
     refuse(422, `PostgreSQL version ${version} is not one of ${postgresVersions.join(", ")}.`);
+  if (fork !== undefined) forkRules(things, fork, plan);
   if (follow === undefined) return;
   // https://devcenter.heroku.com/articles/heroku-postgres-follower-databases
   const leader = findDatabase(things, String(inputs.appId), follow);
@@ -133,10 +171,31 @@ function postgresRules({ things, inputs }: Occasion, plan: string): void {
     refuse(422, `Cannot follow ${leader.name}: it is itself a follower.`);
 }
 
+// https://devcenter.heroku.com/articles/heroku-postgres-fork
+function forkRules(things: Things, fork: string, plan: string): void {
+  const [appName = "", reference = ""] = fork.split("::");
+  const app = things.named(APP, "", appName) ?? refuse(404, "Couldn't find that app.");
+  const source = findDatabase(things, app.id, reference);
+  if (isEssential(plan) || isEssential(bought(source.properties)[1]))
+    refuse(422, "Forks are only supported on Standard, Premium, and Private and Shield tier database plans.");
+}
+
 function findDatabase(things: Things, appId: string, reference: string): Thing {
   const id = managingAddon(things, appId, reference) ?? things.named(ADDON, "", reference)?.id;
   const found = id === undefined ? undefined : things.get(ADDON, id);
   return found ?? refuse(422, `Could not find the database to follow: ${reference}.`);
+}
+
+// https://devcenter.heroku.com/articles/heroku-postgresql-credentials: not in the Essential tier
+function credentialRules({ properties, name }: Thing, namespace: unknown): void {
+  if (namespace === undefined) return;
+  const [service, plan] = bought(properties);
+  if (service !== "heroku-postgresql" || isEssential(plan))
+    refuse(422, `${name} has no credentials but its own: they come with Standard and Premium databases.`);
+}
+
+function namespaceOf({ namespace }: Properties): string {
+  return namespace === undefined ? "" : String(namespace);
 }
 
 function isEssential(plan: string): boolean {
@@ -149,8 +208,16 @@ function variables(service: Service, name: string, seed: string): Record<string,
   );
 }
 
-function attach(things: Things, source: Thing, appId: string, name: string, owner: string): void {
-  const values = variables(serviceOf(source.properties), name, source.id);
+function attach(
+  things: Things,
+  source: Thing,
+  appId: string,
+  name: string,
+  owner: string,
+  namespace = "",
+): void {
+  // Each credential of a database has a user and a password of its own.
+  const values = variables(serviceOf(source.properties), name, `${source.id}${namespace}`);
   writeVars(things, findApp(things, appId), owner, values, source.id);
 }
 

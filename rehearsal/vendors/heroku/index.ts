@@ -1,9 +1,11 @@
 import type { Vendor } from "../../vendor";
-import { addonKinds } from "./addons";
+import { addonKinds, getAddon } from "./addons";
 import { appKinds } from "./apps";
 import { peopleKinds } from "./people";
 import { releaseKinds } from "./releases";
 import { trafficKinds } from "./traffic";
+
+export { seedAddon, seedDatabaseOf } from "./addons";
 
 /** Heroku's Common Runtime behind the package `heroku`, as one user sees it who is in every team. */
 export const heroku: Vendor = {
@@ -12,4 +14,5 @@ export const heroku: Vendor = {
   // Whose key it is does not matter: apps belong to teams, and a rotated key must still find them.
   caller: (config) => ({ account: "heroku", config }),
   kinds: { ...appKinds, ...releaseKinds, ...addonKinds, ...trafficKinds, ...peopleKinds },
+  functions: { "heroku:addon/getAddon:getAddon": getAddon },
 };

@@ -1,0 +1,77 @@
+import { digits } from "../../vendor";
+
+/** A block of IPv4 addresses: the first one as a number, and how many there are. */
+export interface Block {
+  first: number;
+  count: number;
+}
+
+// The documentation ranges of RFC 5737 have 768 addresses in all, too few to give every thing its own in whichever cloud. Those for
+// benchmarks (RFC 2544, section 12) are as far from the public internet, and have 131072.
+const PUBLIC = { droplet: block("198.18.0.0/16"), reservedIp: block("198.19.0.0/16") };
+
+/**
+ * A public IPv4 address that is not taken: the same for the same identity, unless another one was there first.
+ *
+ * @param taken whether a thing has this address already
+ */
+export function publicIpv4(
+  kind: keyof typeof PUBLIC,
+  taken: (address: string) => boolean,
+  ...identity: string[]
+): string {
+  return freeAddress(PUBLIC[kind], 1, taken, kind, ...identity);
+}
+
+/** A private address of a network in CIDR notation. DigitalOcean keeps the first ones for itself. */
+export function privateIpv4(
+  range: string,
+  taken: (address: string) => boolean,
+  ...identity: string[]
+): string {
+  return freeAddress(block(range), 3, taken, "private", ...identity);
+}
+
+/** A public IPv6 address of the documentation range (RFC 3849): 96 bits of the identity, so that no two are equal. */
+export function publicIpv6(...identity: string[]): string {
+  const groups = digits(24, "ipv6", ...identity).match(/.{4}/g) ?? [];
+  // Canonical (RFC 5952): no leading zeros; a lone group of zeros stays.
+  return [
+    "2001",
+    "db8",
+    ...groups.map((group) => Number.parseInt(`1${group.slice(1)}`, 16).toString(16)),
+  ].join(":");
+}
+
+/** A block in CIDR notation as numbers. */
+export function block(cidr: string): Block {
+  const [address = "", length] = cidr.split("/");
+  const count = 2 ** (32 - Number(length));
+  const number = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  return { first: number - (number % count), count };
+}
+
+/** Whether two blocks have an address in common. */
+export function overlap(one: Block, other: Block): boolean {
+  return one.first < other.first + other.count && other.first < one.first + one.count;
+}
+
+/** A number as an address with dots. */
+export function dotted(address: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
+}
+
+function freeAddress(
+  { first, count }: Block,
+  kept: number,
+  taken: (address: string) => boolean,
+  ...identity: string[]
+): string {
+  const usable = count - kept - 1;
+  const start = Number.parseInt(digits(12, "address", ...identity), 16) % usable;
+  for (let tried = 0; tried < usable; tried++) {
+    const address = dotted(first + kept + ((start + tried) % usable));
+    if (!taken(address)) return address;
+  }
+  throw new Error(`all ${usable} addresses are taken`);
+}

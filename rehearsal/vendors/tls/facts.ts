@@ -1,0 +1,23 @@
+import type { Facts } from "../../vendor";
+
+/**
+ * The inputs and outputs of the resource type of `@pulumi/tls` 5.6.1 that is played, as its SDK states them. Any change draws a new key
+ * (https://registry.terraform.io/providers/hashicorp/tls/latest/docs/resources/private_key).
+ */
+export const facts = {
+  "tls:index/privateKey:PrivateKey": {
+    required: ["algorithm"],
+    optional: ["ecdsaCurve", "rsaBits"],
+    computed: [
+      "privateKeyOpenssh",
+      "privateKeyPem",
+      "privateKeyPemPkcs8",
+      "publicKeyFingerprintMd5",
+      "publicKeyFingerprintSha256",
+      "publicKeyOpenssh",
+      "publicKeyPem",
+    ],
+    replaces: ["algorithm", "ecdsaCurve", "rsaBits"],
+    secrets: ["privateKeyOpenssh", "privateKeyPem", "privateKeyPemPkcs8"],
+  },
+} as const satisfies Record<string, Facts>;

@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { tls } from "../../rehearsal/vendors/tls";
+import { facts } from "../../rehearsal/vendors/tls/facts";
+import { sdkFacts } from "./sdk-facts";
+
+test("the version of tls is the SDK's", () => {
+  const { version } = require("@pulumi/tls/package.json") as { version: string };
+  assert.equal(tls.version, version);
+});
+
+for (const [type, { replaces, ...stated }] of Object.entries(facts)) {
+  test(`the facts of ${type} are the SDK's`, () => {
+    assert.deepEqual(stated, sdkFacts(type));
+    assert.equal(tls.kinds[type]?.facts, facts[type as keyof typeof facts]);
+    // A logical resource has no update: every input makes a new one.
+    assert.deepEqual([...replaces].sort(), [...stated.required, ...stated.optional].sort());
+  });
+}
