@@ -1,6 +1,10 @@
+import { budgetChecks } from "../cost/budget";
 import { releaseChecks } from "../release/checks/environment";
+import { previewChecks } from "../release/checks/previews";
+import { restoreChecks } from "../release/checks/restore";
 import { hostFault } from "./hosts";
 import { leaves, valueAt } from "./merge";
+import { platformChecks } from "./platforms";
 import { didYouMean } from "./problems";
 import { NAMED, PROVIDED, providedVariables, references } from "./references";
 import type { EnvironmentSpec } from "./schema/environment";
@@ -17,6 +21,7 @@ export interface Mismatch {
 export function crossChecks(spec: EnvironmentSpec): Mismatch[] {
   return [
     ...partsThatNeedAnother(spec),
+    ...platformChecks(spec),
     ...unknownReferences(spec),
     ...variablesNobodyProvides(spec),
     ...variablesSetTwice(spec),
@@ -25,8 +30,12 @@ export function crossChecks(spec: EnvironmentSpec): Mismatch[] {
     ...unknownAccounts(spec),
     ...protectedBranches(spec),
     ...releaseChecks(spec),
+    ...restoreChecks(spec),
+    ...previewChecks(spec),
     ...unknownCommonPaths(spec),
     ...logsIntoThemselves(spec),
+    ...untoldPrefix(spec),
+    ...budgetChecks(spec),
   ];
 }
 
@@ -86,6 +95,15 @@ function unknownReferences(spec: EnvironmentSpec): Mismatch[] {
       if (component !== "environment" && !spec[component as keyof EnvironmentSpec]) {
         return [{ path, says: `refers to '${text}', but there is no '${component}' section` }];
       }
+      // The app needs its variables before the platform has given it a name or an address.
+      if (component === "api" && path[0] === "api" && !spec.api?.host) {
+        return [
+          {
+            path,
+            says: `refers to '${text}', which is not known before the app is there; state api.host, or write the value out`,
+          },
+        ];
+      }
       return [];
     }),
   );
@@ -132,14 +150,13 @@ function guiWithoutApi(spec: EnvironmentSpec): Mismatch[] {
       ];
 }
 
-const SERVED_BY = { api: "heroku", gui: "netlify" } as const;
-
 function hostsOutsideTheZone(spec: EnvironmentSpec): Mismatch[] {
+  const servedBy = { api: spec.api?.via ?? "heroku", gui: "netlify" } as const;
   return (["api", "gui"] as const).flatMap((part): Mismatch[] => {
     const host = spec[part]?.host;
     if (!host) return [];
     const says = spec.dns
-      ? hostFault({ host, zone: spec.dns.zone, vendor: SERVED_BY[part] })
+      ? hostFault({ host, zone: spec.dns.zone, vendor: servedBy[part] })
       : `is '${host}', but there is no 'dns' section to hold its record`;
     return says === undefined ? [] : [{ path: [part, "host"], says }];
   });
@@ -149,7 +166,7 @@ function unknownAccounts(spec: EnvironmentSpec): Mismatch[] {
   const known = Object.keys(spec.accounts);
   const stated: { path: PropertyKey[]; account: string }[] = [];
   if (spec.bucket) stated.push({ path: ["bucket", "account"], account: spec.bucket.account });
-  if (spec.dns) stated.push({ path: ["dns", "account"], account: spec.dns.account });
+  if (spec.dns?.via === "route53") stated.push({ path: ["dns", "account"], account: spec.dns.account });
   return stated
     .filter(({ account }) => !known.includes(account))
     .map(({ path, account }) => ({
@@ -207,6 +224,22 @@ function logsIntoThemselves({ bucket }: EnvironmentSpec): Mismatch[] {
       says: "is the bucket itself, whose logs would be logged without end; accepted: another name",
     },
   ];
+}
+
+// An app that does not know its part of a shared bucket is denied everything it tries.
+function untoldPrefix(spec: EnvironmentSpec): Mismatch[] {
+  if (!spec.bucket?.shared) return [];
+  const told = eachVariable(spec).some(({ value }) =>
+    references(value).some(({ component, attribute }) => component === "bucket" && attribute === "prefix"),
+  );
+  return told
+    ? []
+    : [
+        {
+          path: ["bucket", "shared", "prefix"],
+          says: "is told to nobody; give one of api.variables the value ${bucket.prefix}",
+        },
+      ];
 }
 
 function eachVariable(spec: EnvironmentSpec): { path: PropertyKey[]; value: string }[] {

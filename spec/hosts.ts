@@ -34,6 +34,11 @@ export function recordTypeOf({ host, zone, vendor }: ZonedHost): "A" | "CNAME" {
   return vendor === "digitalocean" || host === zone ? "A" : "CNAME";
 }
 
+/** The name of a host within its zone: `api` of `api.example.org`, `@` of the zone itself. */
+export function nameInZone(host: string, zone: string): string {
+  return host === zone ? "@" : host.slice(0, -`.${zone}`.length);
+}
+
 /** The public host name of a GUI: as stated, else the one that every Netlify site has. */
 export function guiHost({ host, site }: GuiSpec): string {
   return host ?? `${site}.netlify.app`;

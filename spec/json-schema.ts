@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTree, type Tree, valueAt } from "./merge";
 import { environment } from "./schema/environment";
 
 /** A JSON Schema, as far as it is walked here. */
@@ -50,14 +51,14 @@ export function projectSchema(project: string): JsonSchema {
   };
 }
 
-/** What the schema says of the value at a path, in words; `undefined` where it says nothing. */
-export function descriptionAt(path: readonly PropertyKey[]): string | undefined {
-  return schemasAt(path).find(({ description }) => description !== undefined)?.description;
+/** What the schema says of the value at a path of an environment, in words; `undefined` where it says nothing. */
+export function descriptionAt(path: readonly PropertyKey[], tree: Tree): string | undefined {
+  return schemasAt(path, tree).find(({ description }) => description !== undefined)?.description;
 }
 
-/** The keys that the map at a path may have; empty where any name is accepted. */
-export function keysAt(path: readonly PropertyKey[]): string[] {
-  return [...new Set(schemasAt(path).flatMap(({ properties }) => Object.keys(properties ?? {})))];
+/** The keys that the map at a path of an environment may have; empty where any name is accepted. */
+export function keysAt(path: readonly PropertyKey[], tree: Tree): string[] {
+  return [...new Set(schemasAt(path, tree).flatMap(({ properties }) => Object.keys(properties ?? {})))];
 }
 
 /** The fixed values that may stand at a path, where each alternative fixes one. */
@@ -65,10 +66,12 @@ export function constantsAt(path: readonly PropertyKey[]): string[] {
   return schemasAt(path).flatMap(({ const: value }) => (typeof value === "string" ? [value] : []));
 }
 
-// All readings of a path: a union has several.
-function schemasAt(path: readonly PropertyKey[]): JsonSchema[] {
+// All readings of a path: a union has several. Of those, the ones that the environment's fixed values choose, such as `via`; all
+// of them where it chooses none.
+function schemasAt(path: readonly PropertyKey[], tree?: Tree): JsonSchema[] {
   let here: JsonSchema[] = readings(environmentSchema());
-  for (const step of path) {
+  for (const [index, step] of path.entries()) {
+    here = chosen(here, valueAt(tree, path.slice(0, index)));
     here = here
       .map(
         (schema) =>
@@ -77,7 +80,17 @@ function schemasAt(path: readonly PropertyKey[]): JsonSchema[] {
       .filter((found) => found !== undefined)
       .flatMap(readings);
   }
-  return here;
+  return chosen(here, valueAt(tree, path));
+}
+
+function chosen(schemas: JsonSchema[], value: unknown): JsonSchema[] {
+  if (!isTree(value)) return schemas;
+  const found = schemas.filter(({ properties = {} }) =>
+    Object.entries(properties).every(
+      ([key, { const: fixed }]) => fixed === undefined || value[key] === fixed,
+    ),
+  );
+  return found.length > 0 ? found : schemas;
 }
 
 function readings(schema: JsonSchema): JsonSchema[] {

@@ -27,6 +27,8 @@ export interface StackFiles {
   settings: Tree;
   /** The stack's differences as they are written. */
   differs: Tree;
+  /** Secrets of its config that are another stack's, on purpose: their full keys. */
+  borrowed?: { from: string; secrets: readonly string[] };
   /** Where a path of the environment is written, for a sentence about it. */
   place(path: readonly PropertyKey[]): Place;
 }

@@ -13,7 +13,7 @@ export const PROVIDED: Readonly<Record<string, readonly string[]>> = {
   environment: ["name"],
   api: ["host", "url"],
   gui: ["host", "url"],
-  bucket: ["name", "region", "accessKeyId", "secretAccessKey"],
+  bucket: ["name", "prefix", "region", "accessKeyId", "secretAccessKey"],
   errors: ["dsn", "environment"],
 };
 
@@ -62,9 +62,11 @@ export function requiredSecrets(spec: EnvironmentSpec): string[] {
     for (const { component, attribute } of references(value))
       if (component === "secret") names.add(attribute);
   }
-  if (spec.api?.logDrain) names.add(spec.api.logDrain);
-  if (spec.release.api) names.add(spec.release.api.token);
+  if (spec.api?.via === "heroku") {
+    for (const name of [spec.api.logDrain, spec.release.api?.token]) if (name !== undefined) names.add(name);
+  }
   if (spec.errors?.readToken) names.add(spec.errors.readToken);
+  for (const name of Object.values(spec.data.restore?.sources ?? {})) names.add(name);
   return [...names].sort();
 }
 

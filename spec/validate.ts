@@ -79,7 +79,7 @@ function describe(
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => {
-        const known = keysAt(path);
+        const known = keysAt(path, tree);
         return {
           ...place([...path, key]),
           says: `is not a key that is known here; accepted: ${known.join(", ")}${didYouMean(key, known)}`,
@@ -97,7 +97,7 @@ function describe(
       return [
         {
           ...place(path),
-          says: is(given, has(tree, path), `${article(issue.expected)}${meaning(path)}`, []),
+          says: is(given, has(tree, path), `${article(issue.expected)}${meaning(path, tree)}`, []),
         },
       ];
     case "invalid_key":
@@ -113,7 +113,7 @@ function describe(
     case "too_big": {
       const bound = issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
       const unit = issue.origin === "string" ? " characters" : issue.origin === "array" ? " entries" : "";
-      return [{ ...place(path), says: is(given, true, `${bound}${unit}${meaning(path)}`, []) }];
+      return [{ ...place(path), says: is(given, true, `${bound}${unit}${meaning(path, tree)}`, []) }];
     }
     default:
       return [{ ...place(path), says: is(given, has(tree, path), issue.message, []) }];
@@ -143,7 +143,7 @@ function article(expected: string): string {
   return names[expected] ?? `a ${expected}`;
 }
 
-function meaning(path: readonly PropertyKey[]): string {
-  const description = descriptionAt(path);
+function meaning(path: readonly PropertyKey[], tree: Tree): string {
+  const description = descriptionAt(path, tree);
   return description ? ` (${description.replace(/\.$/, "")})` : "";
 }

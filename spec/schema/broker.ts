@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cloudamqpInstancePlans, cloudamqpRegion } from "../vendors/cloudamqp";
 import { cloudamqpAddonPlans } from "../vendors/heroku";
+import { sharedAddon } from "./shared";
 
 const addon = z.strictObject({
   via: z.literal("heroku").describe("As an add-on of the Heroku app, billed by Heroku; sets CLOUDAMQP_URL."),
@@ -19,9 +20,19 @@ const instance = z.strictObject({
     .describe("Platform and region of the instance; changing it replaces the instance."),
 });
 
+const shared = sharedAddon.extend({
+  via: z
+    .literal("shared")
+    .describe("The add-on of another environment is used, attached; sets CLOUDAMQP_URL."),
+});
+
+/** A broker that the environment owns. */
+export const ownBroker = z.discriminatedUnion("via", [addon, instance]);
+
 /** CloudAMQP, reached by the API alone through `CLOUDAMQP_URL`. */
 export const broker = z
-  .discriminatedUnion("via", [addon, instance])
+  .discriminatedUnion("via", [addon, instance, shared])
   .describe("The message broker (CloudAMQP) of the API.");
 
+export type OwnBrokerSpec = z.infer<typeof ownBroker>;
 export type BrokerSpec = z.infer<typeof broker>;

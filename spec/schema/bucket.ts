@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bucketName } from "../vendors/aws";
+import { sharedBucket } from "./shared";
 
 /** The S3 bucket of the API. */
 export const bucket = z
@@ -45,10 +46,15 @@ export const bucket = z
       })
       .prefault({})
       .describe("What is cleaned up by itself."),
+    shared: sharedBucket.optional(),
   })
   .refine(({ versioning, lifecycle }) => versioning || lifecycle.expireOldVersionsAfterDays === undefined, {
     path: ["lifecycle", "expireOldVersionsAfterDays"],
     message: "nothing without versioning: there are no old versions",
+  })
+  .refine(({ shared, logs }) => !shared || !logs, {
+    path: ["logs"],
+    message: "nothing with a shared bucket, whose logs are its owner's",
   })
   .describe("The S3 bucket of the API.");
 

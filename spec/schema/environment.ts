@@ -3,12 +3,16 @@ import { awsRegions } from "../vendors/aws";
 import { api } from "./api";
 import { broker } from "./broker";
 import { bucket } from "./bucket";
+import { budget } from "./budget";
 import { hostname } from "./common";
 import { database } from "./database";
+import { ephemeral } from "./ephemeral";
 import { errorTracking } from "./errors";
 import { gui } from "./gui";
+import { policy } from "./policy";
 import { release } from "./release";
 import { environmentName } from "./release/gates";
+import { restore } from "./restore";
 
 const account = z
   .strictObject({
@@ -42,6 +46,7 @@ export const environment = z
           .describe(
             "Environments whose data may be put here; data flows in no other direction. Default: none.",
           ),
+        restore: restore.optional(),
         erasedBy: z
           .enum(["nothing", "verify"])
           .default("nothing")
@@ -56,8 +61,17 @@ export const environment = z
       .describe("AWS accounts by a short name."),
     dns: z
       .strictObject({
-        zone: hostname.describe("Route 53 hosted zone that holds the host names; looked up by this name."),
-        account: z.string().default("project").describe("Which of `accounts` holds the zone."),
+        via: z
+          .enum(["route53", "digitalocean"])
+          .default("route53")
+          .describe(
+            "Who serves the zone: Route 53 in one of `accounts`, or DigitalOcean in the token's team.",
+          ),
+        zone: hostname.describe("Zone that holds the host names; it exists, and is looked up by this name."),
+        account: z
+          .string()
+          .default("project")
+          .describe("Which of `accounts` holds a zone of Route 53. At DigitalOcean it means nothing."),
         ttl: z.int().min(30).max(86400).default(300).describe("Seconds that resolvers may keep a record."),
       })
       .optional()
@@ -69,6 +83,9 @@ export const environment = z
     gui: gui.optional(),
     errors: errorTracking.optional(),
     release: release.prefault({}),
+    ephemeral: ephemeral.optional(),
+    policy: policy.optional(),
+    budget: budget.optional(),
     common: z
       .array(z.string().regex(/^[a-z][\w.-]*$/i, "a path into the environment such as dns.zone"))
       .default([])

@@ -1,14 +1,16 @@
 import { z } from "zod";
-import { apiToken, branchRules, deployRules } from "./release/deploy";
+import { apiToken, type BuildSpec, branchRules, build, deployRules } from "./release/deploy";
 import { login } from "./release/people";
 import { zone } from "./release/times";
 import { branchTracks, tracks } from "./release/tracks";
 
-const api = deployRules.extend({ tracks, token: apiToken }).describe("Deploys of the API.");
+const api = deployRules
+  .extend({ tracks, token: apiToken.optional(), build: build.optional() })
+  .describe("Deploys of the API.");
 
 const gui = branchRules.extend({ tracks: branchTracks }).describe("Deploys of the GUI.");
 
-export type { ProtectionSpec } from "./release/deploy";
+export type { PreviewsSpec, ProtectionSpec } from "./release/deploy";
 export { parseTracks, type Tracks } from "./release/tracks";
 
 /** When what is deployed. */
@@ -30,5 +32,9 @@ export const release = z
   .describe("What this environment follows, and when what may be deployed to it.");
 
 /** The rules of one deployable, of whichever component. */
-export type DeployRules = z.infer<typeof deployRules> & { tracks: string; promotion?: GuiRules["promotion"] };
+export type DeployRules = z.infer<typeof deployRules> & {
+  tracks: string;
+  promotion?: GuiRules["promotion"];
+  build?: BuildSpec;
+};
 type GuiRules = z.infer<typeof gui>;

@@ -29,6 +29,9 @@ export function cloudamqpBackend(plan: string): "rabbitmq" | "lavinmq" {
   return cloudamqpInstancePlans.indexOf(plan) < first ? "rabbitmq" : "lavinmq";
 }
 
+/** What a new instance runs. https://www.cloudamqp.com/docs/rabbitmq-version.html and https://www.cloudamqp.com/docs/lavinmq.html */
+export const cloudamqpVersions = { rabbitmq: "4.1.4", lavinmq: "2.4.0" } as const;
+
 /** `<platform>::<region>`, https://docs.cloudamqp.com/index.html#tag/regions */
 export const cloudamqpRegion = {
   pattern: /^(amazon-web-services|azure-arm|google-compute-engine|digital-ocean)::[a-z0-9-]+$/,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { secretName } from "../common";
+import { repository, secretName } from "../common";
 import { approval, checks, environmentName, gates } from "./gates";
 import { login, people } from "./people";
 import { calendarSchedule, schedule, window } from "./times";
@@ -31,9 +31,36 @@ const previews = z
     after: checks.default({}).describe("Checks that must be green before, in the form of gates.checks."),
     database: environmentName
       .optional()
-      .describe("Environment whose database the previews use. Default: each has its own."),
+      .describe(
+        "The name of this environment, whose database the previews then use, attached. Default: each has its own, as `ephemeral.database` says.",
+      ),
+    label: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][\w .:/-]{0,48}$/,
+        "the name of a label of at most 49 letters, digits and _ . : / - or spaces",
+      )
+      .default("keep-preview")
+      .describe(
+        "Label by which a pull request's preview lives as long as `ephemeral.maxTtl` allows. Default: keep-preview.",
+      ),
+    project: z
+      .strictObject({
+        repository: repository
+          .optional()
+          .describe(
+            "GitHub repository that holds the Pulumi project, as owner/name. Default: that of the pull requests.",
+          ),
+        directory: z
+          .string()
+          .regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, "a folder below the repository's root, such as systems/upendo")
+          .default(".")
+          .describe("Folder of Pulumi.yaml in it. Default: its root."),
+      })
+      .prefault({})
+      .describe("Where this spec is, for the workflow: it uses what is on that repository's default branch."),
   })
-  .describe("Review environments. Default: none.");
+  .describe("Review environments, like this one and ephemeral. Default: none.");
 
 const hotfix = z
   .strictObject({
@@ -179,12 +206,28 @@ export const deployRules = z.strictObject({
   operations: operations.optional(),
 });
 
-/** Of the GUI alone: a promotion is a merge, which only a tracked branch can take. */
-export const branchRules = deployRules.extend({ promotion: promotion.optional() });
+/** Of the GUI alone: a promotion is a merge, which only a tracked branch can take. Its previews are those of the API. */
+export const branchRules = deployRules.omit({ previews: true }).extend({ promotion: promotion.optional() });
 
 /** Of the API alone. */
 export const apiToken = secretName.describe(
-  "Name of the secret that holds the Heroku API token which the deploy workflow uses.",
+  "Name of the secret that holds the Heroku API token which the deploy workflow uses. Needed where the API is on Heroku, unused elsewhere.",
 );
 
+/** Of an API on Heroku alone, whose buildpacks build what the commit says. */
+export const build = z
+  .strictObject({
+    runs: z
+      .array(z.string().min(1))
+      .min(1)
+      .describe(
+        "Commands that must be in the build: in the script heroku-postbuild, else build, of the commit's package.json. Heroku stops at the first that fails; a commit without one of them is not deployed.",
+      ),
+  })
+  .describe("What the build of a commit must do on Heroku. Default: nothing is asked of it.");
+
+export type BuildSpec = z.infer<typeof build>;
+
 export type ProtectionSpec = z.infer<typeof protection>;
+
+export type PreviewsSpec = z.infer<typeof previews>;

@@ -1,0 +1,122 @@
+import type { Mismatch } from "./checks";
+import { didYouMean } from "./problems";
+import type { ApiSpec, Platform } from "./schema/api";
+import type { DatabaseSpec } from "./schema/database";
+import type { EnvironmentSpec } from "./schema/environment";
+import { clusterVersions, databaseSizes } from "./vendors/digitalocean";
+import { postgresPlans, postgresVersions } from "./vendors/heroku";
+
+/** What a platform of the API says of the parts that come with it. */
+interface Offer {
+  /** As it is called in a sentence. */
+  name: string;
+  database: {
+    plans: readonly string[];
+    /** The plans where none is stated: the smallest one, and for protected data the smallest that is made for production. */
+    plan: { disposable: string; protected: string };
+    versions: readonly string[];
+  };
+}
+
+/** What each platform offers. */
+const PLATFORMS: Readonly<Record<Platform, Offer>> = {
+  heroku: {
+    name: "Heroku",
+    database: {
+      plans: postgresPlans,
+      plan: { disposable: "essential-0", protected: "standard-0" },
+      versions: postgresVersions,
+    },
+  },
+  digitalocean: {
+    name: "DigitalOcean",
+    database: {
+      plans: databaseSizes,
+      plan: { disposable: "db-s-1vcpu-1gb", protected: "db-s-1vcpu-2gb" },
+      versions: clusterVersions,
+    },
+  },
+};
+
+/** The plan of a database: as stated, else the platform's for data of its worth. */
+export function databasePlan(
+  api: Pick<ApiSpec, "via">,
+  database: Pick<DatabaseSpec, "plan">,
+  isProtected: boolean,
+): string {
+  return database.plan ?? PLATFORMS[api.via].database.plan[isProtected ? "protected" : "disposable"];
+}
+
+/** Whether the parts of an environment are what the API's platform has. */
+export function platformChecks(spec: EnvironmentSpec): Mismatch[] {
+  const { api } = spec;
+  if (!api) return [];
+  return [...databaseElsewhere(spec, api), ...brokerElsewhere(spec, api), ...deploysElsewhere(spec, api)];
+}
+
+function databaseElsewhere({ database, data }: EnvironmentSpec, api: ApiSpec): Mismatch[] {
+  if (!database) return [];
+  const plan = databasePlan(api, database, data.protected);
+  const { name, database: offer } = PLATFORMS[api.via];
+  const found: Mismatch[] = [];
+  for (const [key, stated, offered] of [
+    ["plan", database.plan, offer.plans],
+    ["version", database.version, offer.versions],
+  ] as const) {
+    if (stated === undefined || offered.includes(stated)) continue;
+    found.push({
+      path: ["database", key],
+      says: `is '${stated}', which ${name}, where the API is, does not have; accepted: one of ${offered.join(", ")}${didYouMean(stated, offered)}`,
+    });
+  }
+  for (const key of ["shared", "copy", "followers"] as const) {
+    if (!database[key] || api.via === "heroku") continue;
+    found.push({
+      path: ["database", key],
+      says: `is stated, but the API is on ${name}; accepted with api.via: heroku, whose add-ons can be attached, forked and followed`,
+    });
+  }
+  // https://devcenter.heroku.com/articles/heroku-postgres-fork
+  if (database.copy && plan.startsWith("essential-")) {
+    found.push({
+      path: ["database", "plan"],
+      says: `is ${plan}, which cannot be forked; accepted: a standard or premium plan, or a database of its own without copy`,
+    });
+  }
+  // https://devcenter.heroku.com/articles/heroku-postgres-plans
+  if (database.followers > 0 && plan.startsWith("essential-")) {
+    found.push({
+      path: ["database", "followers"],
+      says: `is ${database.followers}; accepted: followers only with a standard or premium plan`,
+    });
+  }
+  return found;
+}
+
+function brokerElsewhere({ broker }: EnvironmentSpec, api: ApiSpec): Mismatch[] {
+  if (!broker || broker.via === "cloudamqp" || api.via === "heroku") return [];
+  return [
+    {
+      path: ["broker", "via"],
+      says: `is '${broker.via}', an add-on of a Heroku app, but the API is on ${PLATFORMS[api.via].name}; accepted: cloudamqp`,
+    },
+  ];
+}
+
+function deploysElsewhere({ release }: EnvironmentSpec, api: ApiSpec): Mismatch[] {
+  if (api.via !== "heroku" && release.api?.build) {
+    return [
+      {
+        path: ["release", "api", "build"],
+        says: `says what Heroku's build must do, but the API is on ${PLATFORMS[api.via].name}; accepted with api.via: heroku`,
+      },
+    ];
+  }
+  if (api.via !== "heroku" || !release.api || release.api.token !== undefined) return [];
+  return [
+    {
+      path: ["release", "api", "token"],
+      says: "is missing; accepted: the name of the secret that holds the Heroku API token which the deploy workflow uses",
+    },
+  ];
+}
