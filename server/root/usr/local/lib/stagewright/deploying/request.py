@@ -1,0 +1,134 @@
+"""What the workflow asks for. sshd hands its words over as one text; nothing of it ever reaches a shell."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import NoReturn, TypeVar
+
+from .talk import Refused
+
+Value = TypeVar("Value", str, int)
+
+COMMIT = re.compile(r"[0-9a-f]{40}")
+# https://git-scm.com/docs/git-check-ref-format
+BRANCH = re.compile(r"(?![-/.])(?!.*(?:\.\.|//|@\{|/\.|\.lock(?:/|$)))[^\x00-\x20\x7f~^:?*\[\\]{1,200}(?<![/.])")
+KIND = re.compile(r"[A-Za-z0-9_-]{1,64}")
+VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+MOST_BYTES = 1_000_000
+
+ACCEPTED = "deploy COMMIT, own-branch BRANCH COMMIT, restore RELEASE, run NAME, undo, status"
+
+
+@dataclass(frozen=True)
+class Deploy:
+    commit: str
+    #: A developer's own branch; None for what is tracked.
+    own_branch: str | None
+    #: The tracked branch; None where tags or releases are.
+    tracked: str | None
+    variables: dict[str, str]
+    processes: dict[str, int]
+    #: Commands that may run here later, by name.
+    commands: dict[str, str] = field(default_factory=dict)
+    #: Whether the command `migrate` runs in each deploy.
+    migrates: bool = False
+    static_files: str | None = None
+
+
+@dataclass(frozen=True)
+class Restore:
+    release: int
+
+
+@dataclass(frozen=True)
+class Run:
+    name: str
+    #: What is typed behind a command that takes arguments.
+    arguments: list[str]
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Of the migrations that the tracked branch has not."""
+
+
+@dataclass(frozen=True)
+class Status:
+    pass
+
+
+Request = Deploy | Restore | Run | Undo | Status
+
+
+def parsed(words: str, body: bytes) -> Request:
+    """Raises Refused for whatever is not exactly one of the accepted requests."""
+    match words.split(" "):
+        case ["deploy", commit] if COMMIT.fullmatch(commit):
+            return _deploy(commit, None, body)
+        case ["own-branch", branch, commit] if BRANCH.fullmatch(branch) and COMMIT.fullmatch(commit):
+            return _deploy(commit, branch, body)
+        case ["restore", number] if re.fullmatch(r"[1-9][0-9]{0,8}", number):
+            return Restore(int(number))
+        case ["run", name] if KIND.fullmatch(name):
+            arguments = _object(body).get("arguments", [])
+            if not isinstance(arguments, list) or not all(isinstance(word, str) for word in arguments):
+                _wrong("'arguments' is a list of texts")
+            return Run(name, arguments)
+        case ["undo"]:
+            return Undo()
+        case ["status"]:
+            return Status()
+    raise Refused(f"Not a request: '{_shown(words)}'; accepted: {ACCEPTED}")
+
+
+def _deploy(commit: str, own_branch: str | None, body: bytes) -> Deploy:
+    stated = _object(body)
+    unknown = stated.keys() - {"tracked", "variables", "processes", "commands", "migrates", "staticFiles"}
+    if unknown:
+        _wrong(f"unknown is {', '.join(sorted(unknown))}")
+    variables, processes = _table(stated, "variables", str, VARIABLE), _table(stated, "processes", int, KIND)
+    tracked, static_files = stated.get("tracked"), stated.get("staticFiles")
+    if tracked is not None and not (isinstance(tracked, str) and BRANCH.fullmatch(tracked)):
+        _wrong("'tracked' is the name of a branch")
+    if own_branch is not None and tracked is None:
+        _wrong("an own branch takes the place of a tracked one, which 'tracked' names")
+    if static_files is not None and not isinstance(static_files, str):
+        _wrong("'staticFiles' is a command")
+    if any(not 0 <= quantity <= 100 for quantity in processes.values()):
+        _wrong("a process type runs 0 to 100 times")
+    commands = _table(stated, "commands", str, KIND)
+    migrates = stated.get("migrates", False)
+    if not isinstance(migrates, bool) or (migrates and "migrate" not in commands):
+        _wrong("'migrates' is true or false, and true needs the command 'migrate'")
+    return Deploy(commit, own_branch, tracked, variables, processes, commands, migrates, static_files)
+
+
+def _object(body: bytes) -> dict:
+    try:
+        stated = json.loads(body or b"{}")
+    except ValueError:
+        stated = None
+    if not isinstance(stated, dict):
+        _wrong("it is no JSON object")
+    return stated
+
+
+def _table(stated: dict, key: str, kind: type[Value], names: re.Pattern[str]) -> dict[str, Value]:
+    table = stated.get(key, {})
+    if not isinstance(table, dict):
+        _wrong(f"'{key}' is an object")
+    for name, value in table.items():
+        if not names.fullmatch(name):
+            _wrong(f"'{_shown(name)}' is no name in '{key}'")
+        # The value may be a secret: only its name is said.
+        if not isinstance(value, kind) or isinstance(value, bool):
+            _wrong(f"'{key}.{name}' is {'a text' if kind is str else 'a number'}")
+    return table
+
+
+def _wrong(what: str) -> NoReturn:
+    raise Refused(f"The standard input of the request is wrong: {what}")
+
+
+def _shown(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text[:80])

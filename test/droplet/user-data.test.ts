@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import Ajv from "ajv";
+import { parse } from "yaml";
+import { run } from "../../engine/run";
+import type { ServerSettings } from "../../server/settings";
+import { userData } from "../../server/user-data";
+import { cloudConfigSchema, program } from "../support/debian";
+import { ROOT, scratch } from "../support/projects";
+import { linters } from "../support/tools";
+import { settingsIn, text } from "./machine";
+
+interface CloudConfig {
+  ssh_keys: Record<string, string>;
+  packages: string[];
+  users: { name: string; shell: string; lock_passwd: boolean }[];
+  write_files: { path: string; permissions: string; content: string; defer: boolean }[];
+}
+
+const folder = scratch();
+const SETTINGS = settingsIn(folder);
+
+const configOf = (settings: ServerSettings) => parse(userData(settings)) as CloudConfig;
+
+/** The files of a droplet as cloud-init writes them, below a new folder. */
+function written(settings = SETTINGS): string {
+  const root = scratch();
+  for (const file of configOf(settings).write_files) {
+    const full = path.join(root, file.path);
+    mkdirSync(path.dirname(full), { recursive: true });
+    writeFileSync(full, gunzipSync(Buffer.from(file.content, "base64")), {
+      mode: Number.parseInt(file.permissions, 8),
+    });
+  }
+  return root;
+}
+
+test("cloud-init's schema accepts the user data", async () => {
+  const schema = JSON.parse(text(await cloudConfigSchema())) as Record<string, unknown>;
+  delete schema.$schema; // draft 4, of which it uses nothing that later ones changed
+  const valid = new Ajv({
+    strict: false,
+    allErrors: true,
+    formats: { hostname: true, uri: true, date: true },
+  }).compile(schema);
+  const config = configOf({ ...SETTINGS, administrators: [SETTINGS.deployKey], packages: ["libpq-dev"] });
+  assert.ok(valid(config), JSON.stringify(valid.errors?.slice(0, 3)));
+  assert.ok(!valid({ ...config, write_files: [{ ...config.write_files[0], permissions: 420 }] }));
+  assert.ok(!valid({ ...config, users: [{ name: 7 }] }));
+});
+
+test("the user data is far below DigitalOcean's 64 KiB, and the same for the same settings", () => {
+  const most = { ...SETTINGS, administrators: Array.from({ length: 50 }, () => SETTINGS.deployKey) };
+  for (const settings of [SETTINGS, most]) {
+    const bytes = Buffer.byteLength(userData(settings));
+    assert.ok(bytes < 48 * 1024, `${bytes} bytes`);
+  }
+  assert.equal(userData(SETTINGS), userData(SETTINGS));
+  assert.ok(userData(SETTINGS).startsWith("#cloud-config\n"));
+});
+
+test("the host key is the given one, nobody has a password, and secrets are root's alone", () => {
+  const { ssh_keys, users, write_files, packages } = configOf({ ...SETTINGS, packages: ["libpq-dev"] });
+  assert.deepEqual(ssh_keys, {
+    ed25519_private: SETTINGS.hostKey.privateKey,
+    ed25519_public: SETTINGS.hostKey.publicKey,
+  });
+  assert.ok(users.every(({ lock_passwd }) => lock_passwd));
+  assert.deepEqual(
+    users.filter(({ shell }) => shell.endsWith("nologin")).map(({ name }) => name),
+    ["app", "build"],
+  );
+  const readable = write_files.filter(
+    ({ permissions }) => !permissions.startsWith("06") || permissions !== "0600",
+  );
+  for (const { content } of readable)
+    assert.ok(!gunzipSync(Buffer.from(content, "base64")).includes("PRIVATE KEY"));
+  assert.ok(packages.includes("libpq-dev") && packages.includes("unattended-upgrades"));
+  assert.ok(
+    write_files.every(
+      ({ content }) => !/@[A-Z_]+@/.test(gunzipSync(Buffer.from(content, "base64")).toString()),
+    ),
+  );
+});
+
+test("systemd accepts the units, and finds the app well confined", async () => {
+  const root = written();
+  const units = ["app@web.service", "app@web.socket", "app@worker.1.service"];
+  const { path: analyze, env } = await program("systemd-analyze");
+  const own = ["stagewright-certificate.service", "stagewright-certificate.timer"];
+  // It wants to see what the units start.
+  for (const unit of ["app@.service", "stagewright-certificate.service"]) {
+    const file = path.join(root, "etc/systemd/system", unit);
+    writeFileSync(file, text(file).replace(/ExecStart=\//, `ExecStart=${root}/`));
+  }
+  const folder = path.join(root, "etc/systemd/system");
+  const options = { env: { ...process.env, ...env, SYSTEMD_UNIT_PATH: `${folder}:` } };
+  for (const unit of [...units, ...own]) {
+    const { code, output } = await run(
+      analyze,
+      ["verify", "--man=no", "--recursive-errors=no", unit],
+      options,
+    );
+    assert.equal(code, 0, output);
+    assert.ok(!output.includes("Unknown"), output);
+  }
+  const wrong = path.join(folder, "app@.service");
+  writeFileSync(wrong, `${text(wrong)}\n[Service]\nNoNewPrivilege=yes\n`);
+  const { output } = await run(
+    analyze,
+    ["verify", "--man=no", "--recursive-errors=no", "app@web.service"],
+    options,
+  );
+  assert.match(output, /Unknown key/);
+});
+
+test("sshd takes the configuration: keys alone, the deploy command alone", async () => {
+  const root = written();
+  const config = path.join(root, "sshd_config");
+  writeFileSync(
+    config,
+    text(path.join(root, "etc/ssh/sshd_config.d/10-stagewright.conf")).replace(
+      "/etc/ssh/ssh_host_ed25519_key",
+      path.join(folder, "host"),
+    ),
+  );
+  const { path: sshd, env } = await program("sshd");
+  const effective = async (user: string): Promise<string[]> => {
+    const args = ["-T", "-C", `user=${user},host=x,addr=127.0.0.1`, "-f", config];
+    const { code, output } = await run(sshd, args, { env: { ...process.env, ...env } });
+    assert.equal(code, 0, output);
+    return output.toLowerCase().split("\n");
+  };
+  const deploy = await effective("deploy");
+  for (const line of [
+    "permitrootlogin no",
+    "passwordauthentication no",
+    "kbdinteractiveauthentication no",
+    "authenticationmethods publickey",
+    "disableforwarding yes",
+    "permittty no",
+    "allowusers deploy",
+    "allowusers admin",
+    "forcecommand sudo --non-interactive /usr/local/sbin/stagewright-deploy",
+  ])
+    assert.ok(deploy.includes(line), line);
+  assert.ok((await effective("admin")).includes("forcecommand none"));
+});
+
+test("sudo takes the rules: one command without arguments", async () => {
+  const root = written();
+  const file = path.join(root, "etc/sudoers.d/stagewright");
+  const { path: visudo, env } = await program("visudo");
+  const options = { env: { ...process.env, ...env } };
+  const { code, output } = await run(visudo, ["--check", "--strict", `--file=${file}`], options);
+  assert.equal(code, 0, output);
+  assert.match(text(file), /^deploy ALL=\(root\) NOPASSWD: \/usr\/local\/sbin\/stagewright-deploy ""$/m);
+});
+
+test("the metadata service is root's, and the agent's where it watches", () => {
+  const rule = (monitoring: boolean) =>
+    text(path.join(written({ ...SETTINGS, monitoring }), "etc/nftables.conf"));
+  assert.match(rule(false), /ip daddr 169\.254\.169\.254 meta skuid != \{ root \} reject/);
+  assert.match(rule(true), /meta skuid != \{ root, nobody \} reject/);
+});
+
+test("shellcheck has no finding in the droplet's scripts", async () => {
+  const scripts = ["usr/local/sbin/stagewright-certificate", "usr/local/lib/stagewright/self-signed"];
+  const files = scripts.map((script) => path.join(ROOT, "server/root", script));
+  const { code, output } = await run(path.join(await linters(), "shellcheck"), [...files]);
+  assert.equal(code, 0, output);
+});
