@@ -1,8 +1,8 @@
-import { expression, type Node, noted, plain, render } from "./document";
+import { expression, type Node, noted, render } from "./document";
 import { TOKEN } from "./gates/gate";
-import { HEROKU, oneOff } from "./jobs/heroku";
-import { job } from "./jobs/job";
+import { job, named } from "./jobs/job";
 import { records } from "./jobs/records";
+import { vendorFor } from "./jobs/vendors";
 import { line, lockOf } from "./rules";
 import type { Target } from "./target";
 import { deployedTask, migratedTask } from "./tasks";
@@ -15,13 +15,14 @@ export function migration(target: Target): WorkflowFile[] {
   if (migrations?.when !== "by hand" || component !== "api") return [];
   const states = line(rules, ["migrations"], migrations);
   const commit = expression("steps.pin.outputs.commit");
-  const record = records({ task: migratedTask(component), environment, commit, address: HEROKU.url });
+  const { address, commands } = vendorFor(target);
+  const record = records({ task: migratedTask(component), environment, commit, address });
   const migrate: Node = job({
     name: "Migrate",
     repository,
     minutes: 90,
     lock: { group: lockOf(rules), comment: "Not while a deploy runs." },
-    environment: { name: environment, address: HEROKU.url },
+    environment: { name: environment, address },
     steps: [
       {
         name: "Is it confirmed?",
@@ -35,13 +36,9 @@ export function migration(target: Target): WorkflowFile[] {
         script: "pin/after.sh",
         permissions: { deployments: { access: "read", why: "to see what is deployed" } },
       },
-      {
-        name: "How is the same done from a laptop?",
-        env: { [HEROKU.app]: expression(`vars.${HEROKU.app}`), COMMAND: plain(migrations.command) },
-        script: "steps/locally.sh",
-      },
+      ...(commands.locally ? [commands.locally("migrate")] : []),
       record.begins,
-      { ...oneOff(migrations.command), name: "Migrate in a one-off dyno", states },
+      named(commands.run("migrate"), `Migrate ${commands.where}`, states),
       record.ended,
     ],
   });

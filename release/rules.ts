@@ -7,7 +7,7 @@ import type { Deployable } from "./target";
 export type EnvironmentRules = Pick<EnvironmentSpec, "name" | "data" | "release"> & {
   api?: { repository: string };
   gui?: { repository: string };
-  errors?: object;
+  errors?: { readToken?: string };
 };
 
 /** All environments of a system, by the name of their stack. */

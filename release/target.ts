@@ -1,9 +1,10 @@
+import type { ApiSpec } from "../spec/schema/api";
 import type { EnvironmentSpec } from "../spec/schema/environment";
 import type { ErrorTrackingSpec } from "../spec/schema/errors";
 import { parseTracks, type Tracks } from "../spec/schema/release";
 import { type Rules, rulesOf } from "./rules";
 
-/** What is deployed of an environment: its API (to Heroku) or its GUI (to Netlify). */
+/** What is deployed of an environment: its API (to Heroku or a droplet) or its GUI (to Netlify). */
 export type Deployable = "api" | "gui";
 
 /** One thing that is deployed by itself: what it is, where it comes from and what it follows. */
@@ -21,8 +22,12 @@ export interface Target {
   tracks: string;
   /** Everything that the spec says of its deploys. */
   rules: Rules;
+  /** Where and how the API runs; `undefined` for a GUI. */
+  api?: ApiSpec;
   /** Where its errors are, if anywhere. */
   errors?: ErrorTrackingSpec;
+  /** What its data is worth, and from where it may come. */
+  data: EnvironmentSpec["data"];
 }
 
 /** The branch that a target follows; `undefined` for tags and releases. */
@@ -37,7 +42,8 @@ export function targets(system: string, spec: EnvironmentSpec): Target[] {
     if (repository === undefined) return [];
     const follows = parseTracks(tracks);
     if (follows.kind === "nothing") return [];
-    const { name: environment, errors } = spec;
-    return [{ system, environment, component, repository, follows, tracks, rules, errors }];
+    const { name: environment, errors, data } = spec;
+    const api = component === "api" ? spec.api : undefined;
+    return [{ system, environment, component, repository, follows, tracks, rules, api, errors, data }];
   });
 }

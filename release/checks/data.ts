@@ -1,5 +1,5 @@
 import { didYouMean } from "../../spec/problems";
-import { COMPONENTS, type EnvironmentRules, type System } from "../rules";
+import type { EnvironmentRules, System } from "../rules";
 import { cycles } from "./cycles";
 import type { SystemMismatch } from "./system";
 
@@ -61,25 +61,32 @@ function circles(all: [string, EnvironmentRules][]): SystemMismatch[] {
 
 function previews(
   stack: string,
-  { release }: EnvironmentRules,
+  { name: own, release }: EnvironmentRules,
   byName: Map<string, EnvironmentRules>,
 ): SystemMismatch[] {
-  return COMPONENTS.flatMap((component): SystemMismatch[] => {
-    const name = release[component]?.previews?.database;
-    if (name === undefined) return [];
-    const at = { stack, path: ["release", component, "previews", "database"] };
-    const environment = byName.get(name);
-    if (!environment) {
-      const known = [...byName.keys()];
-      return [
+  const name = release.api?.previews?.database;
+  if (name === undefined) return [];
+  const at = { stack, path: ["release", "api", "previews", "database"] };
+  const environment = byName.get(name);
+  if (!environment) {
+    const known = [...byName.keys()];
+    return [
+      {
+        ...at,
+        says: `is '${name}', which is no environment; accepted: ${known.join(", ")}${didYouMean(name, known)}`,
+      },
+    ];
+  }
+  if (environment.data.protected)
+    return [
+      { ...at, says: `is '${name}', whose data is protected; accepted: an environment whose data is not` },
+    ];
+  return name === own
+    ? []
+    : [
         {
           ...at,
-          says: `is '${name}', which is no environment; accepted: ${known.join(", ")}${didYouMean(name, known)}`,
+          says: `is '${name}', but previews are like ${own} and share no other's; accepted: ${own}`,
         },
       ];
-    }
-    return environment.data.protected
-      ? [{ ...at, says: `is '${name}', whose data is protected; accepted: an environment whose data is not` }]
-      : [];
-  });
 }

@@ -6,6 +6,7 @@ import { parseTracks } from "../../spec/schema/release/tracks";
 import { COMPONENTS, type EnvironmentRules } from "../rules";
 import { local } from "../time/local";
 import { isOpen } from "../time/window";
+import { githubChecks } from "./github";
 import { yearsOf } from "./years";
 
 /** Checks the release rules of one environment against each other, before anything is created. */
@@ -23,6 +24,7 @@ export function releaseChecks(environment: EnvironmentRules): Mismatch[] {
       ].map(({ path, says }) => ({ path: ["release", component, ...path], says }));
     }),
     ...data(environment),
+    ...githubChecks(environment),
   ];
 }
 

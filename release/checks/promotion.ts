@@ -36,7 +36,8 @@ interface Need {
   asks: "deployed" | "verified" | "migrated";
 }
 
-function needs({ gates, schedule, migrations }: Rules): Need[] {
+/** What a deployable waits for in other environments. */
+export function needs({ gates, schedule, migrations }: Rules): Need[] {
   const found: Need[] = Object.entries(gates.environments).map(([environment, asks]) => ({
     environment,
     path: ["gates", "environments", environment],

@@ -68,6 +68,8 @@ export const facts = z.strictObject({
   confirmed: z.string().optional(),
   /** What runs now, by the name of its lock. */
   running: z.record(z.string(), z.string()).default({}),
+  /** Paths in which the tracked branch holds what the branch that is promoted into it never held; an empty list: nowhere. */
+  diverged: z.array(z.string()).optional(),
   /** Migrations on a branch of one's own which the tracked branch does not have. */
   ownMigrations: z.array(z.string()).optional(),
 });

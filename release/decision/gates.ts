@@ -119,24 +119,36 @@ function pullRequest(rules: Rules, facts: Facts): Reason[] {
 function approval(rules: Rules, facts: Facts, how: StartedBy): Reason[] {
   const { approval } = rules.gates;
   if (!approval) return [];
-  const rule = line(rules, ["gates", "approval"], approval);
+  return [judgeApproval(approval, line(rules, ["gates", "approval"], approval), facts, how)];
+}
+
+/**
+ * Whether whoever must approve has approved.
+ * @param rule the line of the spec
+ * @param how what started it
+ * @param what what is approved, for a sentence
+ */
+export function judgeApproval(
+  approval: ApprovalSpec,
+  rule: string,
+  facts: Facts,
+  how: StartedBy,
+  what = "the deploy",
+): Reason {
   const wanted = enumerated(approval.by, "or");
-  if (facts.approvals === undefined) return [unknown(rule, `it is not known who of ${wanted} approved`)];
+  if (facts.approvals === undefined) return unknown(rule, `it is not known who of ${wanted} approved`);
   const entitled = facts.approvals.filter((login) => isOneOf(login, approval.by, facts));
-  if (entitled.length === 0) return [forbids(rule, `not approved by ${wanted}`)];
-  if (approval.self === "allowed") return [allows(rule, `approved by ${enumerated(entitled)}`)];
+  if (entitled.length === 0) return forbids(rule, `not approved by ${wanted}`);
+  if (approval.self === "allowed") return allows(rule, `approved by ${enumerated(entitled)}`);
   const starter = facts.start.by;
   // The clock is nobody, so whoever approves is somebody else.
-  if (starter === undefined && how === "schedule")
-    return [allows(rule, `approved by ${enumerated(entitled)}`)];
+  if (starter === undefined && how === "schedule") return allows(rule, `approved by ${enumerated(entitled)}`);
   if (starter === undefined)
-    return [unknown(rule, "it is not known who started the deploy and so cannot approve it")];
+    return unknown(rule, `it is not known who started ${what} and so cannot approve it`);
   const others = entitled.filter((login) => !same(login, starter));
-  return [
-    others.length === 0
-      ? forbids(rule, `approved only by ${starter}, who started the deploy`)
-      : allows(rule, `approved by ${enumerated(others)}`),
-  ];
+  return others.length === 0
+    ? forbids(rule, `approved only by ${starter}, who started ${what}`)
+    : allows(rule, `approved by ${enumerated(others)}`);
 }
 
 function confirmation(rules: Rules, facts: Facts): Reason[] {

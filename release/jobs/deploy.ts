@@ -4,22 +4,21 @@ import { window } from "../gates/window";
 import { line, lockOf } from "../rules";
 import type { Target } from "../target";
 import { deployedTask, verifiedTask } from "../tasks";
+import { verificationStates } from "../verified";
 import type { Way } from "../ways";
-import { heroku } from "./heroku";
 import { job, type Step } from "./job";
-import { netlify } from "./netlify";
 import { records } from "./records";
 import type { Preliminaries } from "./rules";
 import type { Vendor } from "./vendor";
+import { vendorOf } from "./vendors";
 
-const VENDORS = { api: heroku, gui: netlify } as const;
 const VERIFY_MINUTES = 120;
 
 /** The job that deploys: what must hold at the very moment, the deploy, whether it serves, and the verification. */
 export function deploy(target: Target, way: Way, { needs, if: condition, commit }: Preliminaries): Node {
   const { rules, environment, component } = target;
   const { approval } = rules.gates;
-  const vendor = VENDORS[component](target, commit, way);
+  const vendor = vendorOf(target, commit, way);
   const record = records({
     task: deployedTask(component),
     environment,
@@ -63,7 +62,8 @@ export function deploy(target: Target, way: Way, { needs, if: condition, commit 
   });
 }
 
-function verify({ rules, environment, component }: Target, vendor: Vendor, commit: string): Step[] {
+function verify(target: Target, vendor: Vendor, commit: string): Step[] {
+  const { rules, environment, component } = target;
   if (!rules.verify) return [];
   const record = records({
     task: verifiedTask(component),
@@ -73,8 +73,8 @@ function verify({ rules, environment, component }: Target, vendor: Vendor, commi
     if: "steps.deploy.outputs.skipped != 'true'",
   });
   const condition = "steps.verify-record.outputs.id";
-  const states = line(rules, ["verify", "run"], rules.verify.run);
-  const step = vendor.run(rules.verify.run);
+  const states = verificationStates(target);
+  const step = vendor.commands.run("verify");
   const named: Step =
     "script" in step
       ? { ...step, name: "Verify", states, if: condition }

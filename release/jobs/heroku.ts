@@ -1,9 +1,11 @@
+import { type CommandName, commandsOf } from "../commands";
 import { expression, type Node, plain } from "../document";
 import { line } from "../rules";
 import { checkout } from "../steps/checkout";
 import type { Target } from "../target";
-import type { Step } from "./job";
-import type { Vendor } from "./vendor";
+import { herokuBuild } from "./heroku-build";
+import type { ScriptStep, Step } from "./job";
+import type { Commands, Vendor } from "./vendor";
 
 /** The GitHub environment's secret and variables that the deploy to Heroku reads. */
 export const HEROKU = { token: "HEROKU_API_KEY", app: "HEROKU_APP", url: "API_URL" } as const;
@@ -14,15 +16,19 @@ const ACCESS: Record<string, Node> = {
 };
 
 /** Builds and releases the commit on Heroku. */
-export function heroku({ rules }: Target, commit: string): Vendor {
+export function heroku(target: Target, commit: string): Vendor {
+  const { rules } = target;
   const restores = rules.onFailure.action === "restore";
   const states = line(rules, ["onFailure", "action"], rules.onFailure.action);
   return {
     name: "Heroku",
     minutes: 90, // a build may take 15, a release phase 60: https://devcenter.heroku.com/articles/limits
     address: HEROKU.url,
+    secrets: [HEROKU.token],
+    variables: [HEROKU.app, HEROKU.url],
     prepare: [
       checkout(commit),
+      ...herokuBuild(target, commit),
       ...releasePhase(rules, commit),
       ...(restores
         ? [
@@ -55,13 +61,30 @@ export function heroku({ rules }: Target, commit: string): Vendor {
           },
         ]
       : [],
-    run: oneOff,
+    commands: oneOffs(rules),
   };
 }
 
-/** Runs a command in a one-off dyno of the app. */
-export function oneOff(command: string): Step & { name: string } {
-  return { name: "", env: { ...ACCESS, COMMAND: plain(command) }, script: "steps/dyno.sh" };
+/** Commands in one-off dynos of the app. */
+function oneOffs(rules: Target["rules"]): Commands {
+  const stated = (command: CommandName) => plain(commandsOf(rules)[command] ?? "");
+  const run = (command: Node): ScriptStep => ({
+    name: "",
+    env: { ...ACCESS, COMMAND: command },
+    script: "steps/dyno.sh",
+  });
+  return {
+    secrets: [HEROKU.token],
+    variables: [HEROKU.app],
+    where: "in a one-off dyno",
+    run: (command) => run(stated(command)),
+    operate: run(expression("steps.line.outputs.command")),
+    locally: (command) => ({
+      name: "How is the same done from a laptop?",
+      env: { [HEROKU.app]: expression(`vars.${HEROKU.app}`), COMMAND: stated(command) },
+      script: "steps/locally.sh",
+    }),
+  };
 }
 
 // The new code while the old release still serves: on Heroku both `before release` and `in release` are the release phase.

@@ -29,6 +29,11 @@ export interface PlainStep {
 
 export type Step = ScriptStep | PlainStep;
 
+/** The step under another name, with the line of the spec that states it. */
+export function named(step: Step, name: string, states: string): Step {
+  return "script" in step ? { ...step, name, states } : { ...step, states, step: { ...step.step, name } };
+}
+
 /** One job of a workflow. */
 export interface Job {
   /** Shown by GitHub, for example `Heroku`. */
@@ -41,8 +46,10 @@ export interface Job {
   if?: string;
   /** Minutes after which GitHub ends it. */
   minutes: number;
-  /** The concurrency group: one job at a time, never cut off. */
-  lock: { group: string; comment: string };
+  /** The concurrency group: one job at a time, never cut off. Default: that of its workflow. */
+  lock?: { group: string; comment: string };
+  /** It runs once for each of these values of `matrix.NAME`, and one that fails stops no other. Default: once. */
+  each?: { name: string; of: Node[] };
   /** The GitHub environment whose secrets and rules it has, and the variable with the address of what is deployed. */
   environment?: { name: string; address?: string; states?: string };
   /** Values for all of its steps. */
@@ -54,7 +61,7 @@ export interface Job {
 
 /** The job in a workflow, with the least rights. What its scripts share is written down once, by its first step. */
 export function job(job: Job): Node {
-  const { name, needs, minutes, lock, environment, env, outputs, steps } = job;
+  const { name, needs, minutes, lock, each, environment, env, outputs, steps } = job;
   const here = `github.repository == '${job.repository}'`;
   return {
     name,
@@ -63,12 +70,18 @@ export function job(job: Job): Node {
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": minutes,
     permissions: permissionsOf(steps),
-    concurrency: noted(lock.comment, { group: lock.group, "cancel-in-progress": false }),
+    ...(lock && { concurrency: locked(lock) }),
+    ...(each && { strategy: { "fail-fast": false, matrix: { [each.name]: each.of } } }),
     ...(environment && { environment: environmentOf(environment) }),
     ...(env && Object.keys(env).length > 0 && { env }),
     ...(outputs && { outputs }),
     steps: [...functions(steps), ...built(steps)],
   };
+}
+
+/** A concurrency group of which nothing that runs is cut off. */
+export function locked({ group, comment }: NonNullable<Job["lock"]>): Node {
+  return noted(comment, { group, "cancel-in-progress": false });
 }
 
 function environmentOf({ name, address, states }: NonNullable<Job["environment"]>): Node {

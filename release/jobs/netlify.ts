@@ -1,3 +1,4 @@
+import { commandsOf } from "../commands";
 import { expression, plain } from "../document";
 import { READ_CONTENTS, TOKEN } from "../gates/gate";
 import { line } from "../rules";
@@ -19,6 +20,8 @@ export function netlify(target: Target, commit: string, way: Way): Vendor {
     name: "Netlify",
     minutes: 10,
     address: NETLIFY.url,
+    secrets: [NETLIFY.hook],
+    variables: [NETLIFY.url],
     // A command of `verify` runs in the checkout.
     prepare: rules.verify ? [checkout(commit)] : [],
     deploy: [
@@ -53,13 +56,18 @@ export function netlify(target: Target, commit: string, way: Way): Vendor {
             },
           ]
         : [],
-    run: (command) => ({
-      step: {
-        name: "",
-        env: { COMMAND: plain(command) },
-        shell: "bash",
-        run: 'bash -euo pipefail -c "$COMMAND"\n',
-      },
-    }),
+    commands: {
+      secrets: [],
+      variables: [],
+      where: "in the checkout",
+      run: (command) => ({
+        step: {
+          name: "",
+          env: { COMMAND: plain(commandsOf(rules)[command] ?? "") },
+          shell: "bash",
+          run: 'bash -euo pipefail -c "$COMMAND"\n',
+        },
+      }),
+    },
   };
 }

@@ -27,28 +27,40 @@ export interface Further {
 }
 
 /** What such a workflow does. */
-export type Kind = "promote" | "offer" | "verify" | "watch" | "operate";
+export type Kind = "promote" | "offer" | "verify" | "watch" | "operate" | "preview" | "reap";
 
 /** The name of a workflow's file, without its ending. */
 export function nameOf(kind: Kind, { component, environment }: Target): string {
   return `${kind}-${component}-${environment}`;
 }
 
-/** Its file. It starts by hand or by the clock, for which GitHub asks the default branch alone. @param section of the spec */
+/** Its file, of a section of the component's rules. @param section of `release.<component>` */
 export function fileOf(
   kind: Kind,
   target: Target,
   section: string,
   parts: { [key: string]: Node },
 ): WorkflowFile {
-  const { system, environment, component, repository } = target;
+  return fileAt(nameOf(kind, target), `release.${target.component}.${section}`, target, parts);
+}
+
+/**
+ * A file by its name, without its ending. It starts by hand or by the clock, for which GitHub asks the default branch alone.
+ * @param section path in the environment
+ */
+export function fileAt(
+  name: string,
+  section: string,
+  { system, environment, repository }: Target,
+  parts: { [key: string]: Node },
+): WorkflowFile {
   const { jobs = {}, ...head } = parts;
   return {
-    path: `.github/workflows/${nameOf(kind, target)}.yml`,
+    path: `.github/workflows/${name}.yml`,
     repository,
     branch: undefined,
     content: render(
-      `Written by Stagewright from release.${component}.${section} of the environment ${environment} of ${system}.\n` +
+      `Written by Stagewright from ${section} of the environment ${environment} of ${system}.\n` +
         "The next `pulumi up` undoes what is changed here: change the spec instead.",
       { ...head, permissions: noted("Nothing, but for what a job asks for.", {}), jobs },
     ),

@@ -4,7 +4,10 @@ import type { WorkflowFile } from "../workflow";
 import type { Further, Requirement } from "./further";
 import { logWatch } from "./log-watch";
 import { operations } from "./operations";
+import { previews } from "./previews";
 import { promotion } from "./promotion";
+import { reaping } from "./reaping";
+import { restoration } from "./restore";
 import { verification } from "./verify";
 
 export type { Requirement } from "./further";
@@ -25,5 +28,8 @@ function further(system: string, spec: EnvironmentSpec): Further[] {
     ...verification(target),
     ...logWatch(target),
     ...operations(target),
+    ...restoration(target),
+    ...previews(target, spec),
+    ...reaping(target, spec),
   ]);
 }

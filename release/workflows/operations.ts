@@ -1,25 +1,26 @@
 import { expression, type Node, noted, plain } from "../document";
 import { TOKEN } from "../gates/gate";
-import { HEROKU, oneOff } from "../jobs/heroku";
 import { job, type ScriptStep } from "../jobs/job";
 import { RUN } from "../jobs/records";
+import { vendorFor } from "../jobs/vendors";
 import { line, lockOf } from "../rules";
 import type { Target } from "../target";
 import { type Further, fileOf, nameOf, requirement } from "./further";
 
 /**
  * Changes of the data by the one allowed person: started with the arguments and a typed confirmation, approved by the same person
- * (at three confirmations typed and approved twice), written down in an issue, and run in a one-off dyno.
+ * (at three confirmations typed and approved twice), written down in an issue, and run where the API runs.
  * Throws one sentence for a GUI, which has no data.
  */
 export function operations(target: Target): Further[] {
-  const { rules, component, environment } = target;
+  const { rules, environment } = target;
   const { operations: stated } = rules;
   if (!stated) return [];
   const states = line(rules, ["operations"], stated);
-  if (component !== "api")
+  const { commands } = vendorFor(target);
+  if (!commands.operate)
     throw new Error(
-      `${states}: data operations run in a dyno of the API, so accepted is release.api.operations`,
+      `${states}: data operations run where the API runs, so accepted is release.api.operations`,
     );
   const twice = stated.confirmations === 3;
   const environments = [`${environment}-operations`, ...(twice ? [`${environment}-operations-again`] : [])];
@@ -35,7 +36,10 @@ export function operations(target: Target): Further[] {
         requirement(target, own, {
           approval,
           // Only the last approval opens the way to the app.
-          ...(index === environments.length - 1 && { secrets: [HEROKU.token], variables: [HEROKU.app] }),
+          ...(index === environments.length - 1 && {
+            secrets: [...commands.secrets],
+            variables: [...commands.variables],
+          }),
         }),
       ),
     },
@@ -115,7 +119,7 @@ function jobs(
       minutes: 120,
       lock: { group: lockOf(rules), comment: "Not while a deploy runs; it is never cut off." },
       environment: approved(second ?? first),
-      steps: [...steps("Runs"), audit(target, { id: "starts" }), running(), audit(target, ENDED)],
+      steps: [...steps("Runs"), audit(target, { id: "starts" }), ...running(target), audit(target, ENDED)],
     }),
   };
 }
@@ -125,10 +129,9 @@ const ENDED = {
   result: expression("format('ended: {0}', job.status)"),
 };
 
-function running(): ScriptStep {
-  const step = oneOff("") as ScriptStep;
-  const env = { ...step.env, COMMAND: expression("steps.line.outputs.command") };
-  return { ...step, name: "Run it in a one-off dyno", env };
+function running(target: Target): ScriptStep[] {
+  const { where, operate } = vendorFor(target).commands;
+  return operate ? [{ ...operate, name: `Run it ${where}` }] : [];
 }
 
 function audit(

@@ -1,13 +1,13 @@
 import { expression } from "../document";
 import { READ_RECORDS, TOKEN } from "../gates/gate";
-import { HEROKU, heroku } from "../jobs/heroku";
-import { job, type Step } from "../jobs/job";
-import { NETLIFY, netlify } from "../jobs/netlify";
+import { job, named } from "../jobs/job";
 import { records } from "../jobs/records";
+import { vendorFor } from "../jobs/vendors";
 import { line, lockOf } from "../rules";
 import { checkout } from "../steps/checkout";
 import type { Target } from "../target";
 import { deployedTask, verifiedTask } from "../tasks";
+import { verificationStates } from "../verified";
 import { byTheClock, onlyThen } from "./clock";
 import { type Further, fileOf, requirement } from "./further";
 
@@ -23,8 +23,8 @@ export function verification(target: Target): Further[] {
   if (verify?.schedule === undefined) return [];
   const stated = line(rules, ["verify", "schedule"], verify.schedule);
   const commit = expression("steps.pin.outputs.commit");
-  const vendor = (component === "api" ? heroku : netlify)(target, commit, { suffix: "" });
-  const record = records({ task: verifiedTask(component), environment, commit, address: vendor.address });
+  const { address, commands } = vendorFor(target);
+  const record = records({ task: verifiedTask(component), environment, commit, address });
   const own = `${environment}-verify`;
 
   const verifying = job({
@@ -32,7 +32,7 @@ export function verification(target: Target): Further[] {
     repository,
     minutes: MINUTES,
     lock: { group: lockOf(rules), comment: "Neither while a deploy runs, nor two at once; none is cut off." },
-    environment: { name: own, address: vendor.address },
+    environment: { name: own, address },
     steps: [
       ...onlyThen(target, verify.schedule, stated),
       {
@@ -45,7 +45,7 @@ export function verification(target: Target): Further[] {
       },
       ...(component === "gui" ? [checkout(commit)] : []),
       record.begins,
-      named(vendor.run(verify.run), line(rules, ["verify", "run"], verify.run)),
+      named(commands.run("verify"), "Verify", verificationStates(target)),
       record.ended,
     ],
   });
@@ -58,15 +58,10 @@ export function verification(target: Target): Further[] {
       }),
       requires: [
         requirement(target, own, {
-          secrets: component === "api" ? [HEROKU.token] : [],
-          variables: component === "api" ? [HEROKU.app, HEROKU.url] : [NETLIFY.url],
+          secrets: [...commands.secrets],
+          variables: [...commands.variables, address],
         }),
       ],
     },
   ];
-}
-
-function named(step: Step, states: string): Step {
-  const name = "Verify";
-  return "script" in step ? { ...step, name, states } : { ...step, states, step: { ...step.step, name } };
 }

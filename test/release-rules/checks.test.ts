@@ -17,6 +17,21 @@ function sentences(system: System): string[] {
 
 const api = (rules: Tree): Tree => ({ release: { api: rules } });
 
+const SITE: Tree = {
+  site: "payslip",
+  account: "payslip",
+  build: { command: "make", publish: "dist" },
+  variables: { API: "${api.url}" },
+};
+
+/** API and GUI in one repository. */
+function twoInOne(forApi: Tree, forGui: Tree): Tree {
+  return {
+    gui: { ...SITE, repository: "payslip/payslip" },
+    release: { api: forApi, gui: { tracks: "branch master", ...forGui } },
+  };
+}
+
 for (const name of SYSTEMS) {
   test(`the rules of ${name} are right as they stand`, () => {
     assert.deepEqual(sentences(systemOf(name)), []);
@@ -131,7 +146,7 @@ const WRONG: { name: string; system: string; changes: Record<string, Tree>; says
     system: "dt",
     changes: { stage: api({ gates: { errors: { all: "since its deploy" } } }) },
     says: [
-      /^stage: release\.api\.gates\.errors\.all is 'since its deploy', but the commit need not have been deployed to 'stage'/,
+      /^stage: release\.api\.gates\.errors\.all is 'since its deploy', but the commit need not have been deployed to 'production'/,
     ],
   },
   {
@@ -161,7 +176,7 @@ const WRONG: { name: string; system: string; changes: Record<string, Tree>; says
     system: "release-train",
     changes: { staging: api({ schedule: "wednesday 04:30 in UTC" }) },
     says: [
-      /^production: release\.api\.schedule collides: the deploy to staging at 'wednesday 04:30 in UTC' and the deploy to production at 'wednesday 07:30' exclude each other as 'release-train', and both are due at Wed 2026-01-07 07:30 Africa\/Nairobi/,
+      /^staging: release\.api\.schedule collides: the deploy to production at 'wednesday 07:30' and the deploy to staging at 'wednesday 04:30 in UTC' exclude each other as 'release-train', and both are due at Wed 2026-01-07 07:30 Africa\/Nairobi/,
     ],
   },
   {
@@ -255,6 +270,14 @@ const WRONG: { name: string; system: string; changes: Record<string, Tree>; says
     says: [/^staging: release\.api\.previews\.database is 'production', whose data is protected/],
   },
   {
+    name: "previews on another environment's data",
+    system: "upendo",
+    changes: { production: api({ previews: { of: "pull requests", database: "staging" } }) },
+    says: [
+      /^production: release\.api\.previews\.database is 'staging', but previews are like production and share no other's/,
+    ],
+  },
+  {
     name: "a schedule for what tracks releases",
     system: "upendo",
     changes: { production: api({ schedule: "sunday 20:00" }) },
@@ -267,6 +290,90 @@ const WRONG: { name: string; system: string; changes: Record<string, Tree>; says
     system: "dt",
     changes: { stage: api({ hotfix: {} }) },
     says: [/^stage: release\.api\.hotfix lifts the window, and there is none/],
+  },
+  {
+    name: "a verification that a commit need not pass",
+    system: "dt",
+    changes: { production: api({ gates: { environments: { tests: "deployed" } } }) },
+    says: [
+      /^production: release\.api\.gates\.environments\.tests is 'deployed', but 'tests' verifies, so a commit that fails 'dt test --notify' could pass/,
+    ],
+  },
+  {
+    name: "a verification that nothing waits for",
+    system: "dt",
+    changes: Object.fromEntries(
+      ["sandbox", "stage", "production"].map((stack) => [
+        stack,
+        api({ schedule: null, window: null, hotfix: null, gates: { environments: { tests: null } } }),
+      ]),
+    ),
+    says: [/^tests: release\.api\.verify verifies every commit, but no environment waits for it/],
+  },
+  {
+    name: "errors that are asked for without a token",
+    system: "dt",
+    changes: { production: { errors: { readToken: null } } },
+    says: [
+      /^production: errors\.readToken is missing, but release\.api\.gates\.errors asks Sentry; accepted: the name of the secret/,
+      /^production: errors\.readToken is missing, but release\.api\.logWatch asks Sentry/,
+    ],
+  },
+  {
+    name: "a log watch where nothing tracks errors",
+    system: "payslip",
+    changes: { staging: api({ logWatch: { schedule: "hourly", tell: "anton" } }) },
+    says: [/^staging: release\.api\.logWatch asks Sentry, but there is no 'errors' section/],
+  },
+  {
+    name: "data operations of a GUI",
+    system: "payslip",
+    changes: {
+      staging: { release: { gui: { tracks: "nothing", operations: { by: "anton", command: "dt" } } } },
+    },
+    says: [
+      /^staging: release\.gui\.operations changes data, which a GUI has not; accepted: release\.api\.operations$/,
+    ],
+  },
+  {
+    name: "two lists of reviewers for one environment of a repository",
+    system: "payslip",
+    changes: { staging: twoInOne({ gates: { approval: { by: ["user bea"] } } }, {}) },
+    says: [
+      /^staging: release\.gui\.gates\.approval is not as release\.api\.gates\.approval, but both are deployed from payslip\/payslip, whose environment 'staging' has one list/,
+    ],
+  },
+  {
+    name: "two lists of people for the hotfixes of a repository",
+    system: "payslip",
+    changes: {
+      staging: twoInOne(
+        { onRequest: true, window: "daily 09:00-12:00", hotfix: { by: ["user bea"] } },
+        { onRequest: true, window: "daily 09:00-12:00", hotfix: { by: ["team web"] } },
+      ),
+    },
+    says: [
+      /^staging: release\.gui\.hotfix\.by is not as release\.api\.hotfix\.by, .* 'staging-hotfix' has one list/,
+    ],
+  },
+  {
+    name: "a promotion into a branch that keeps out who promotes",
+    system: "payslip",
+    changes: {
+      staging: {
+        gui: { ...SITE, repository: "payslip/gui" },
+        release: {
+          gui: {
+            tracks: "branch master",
+            promotion: { from: "next", approval: { by: ["team web"] } },
+            protection: { bypass: ["role admin"] },
+          },
+        },
+      },
+    },
+    says: [
+      /^staging: release\.gui\.protection\.bypass keeps out GitHub Actions, which moves master in the promotion to staging; accepted: a list with 'app 15368'$/,
+    ],
   },
   {
     name: "a hotfix that nobody can start",

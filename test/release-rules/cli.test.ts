@@ -102,6 +102,30 @@ test("plan-release: allowed is exit 0, forbidden is exit 1, each with the lines 
   );
 });
 
+test("plan-release --promotion: whether a commit may be promoted, and wrong use where nothing is", async () => {
+  const plan = (stack: string, known: unknown) => [
+    ...["plan-release", "--promotion", "--stack", stack, "--commit", SHA, "--at", "2026-01-12T17:05Z"],
+    ...["--facts", facts(known)],
+  ];
+  const well = { branches: ["staging"], diverged: [], checks: [{ name: "build", state: "success" }] };
+  const approved = { start: { by: "bea" }, teams: { dandidevs: ["carl"] }, approvals: ["carl"] };
+  const allowed = await stagewright(plan("production", { ...well, ...approved }));
+  assert.equal(allowed.status, 0, allowed.output);
+  assert.match(allowed.stdout, /^0123456789ab may be promoted to production \(gui\) at /);
+  const forbidden = await stagewright(plan("production", { ...well, ...approved, diverged: ["web/x.css"] }));
+  assert.equal(forbidden.status, 1);
+  assert.match(
+    forbidden.stdout,
+    /✗ master has what staging has not \(web\/x\.css\): merge master into staging first\n +release\.gui\.promotion\.from: staging/,
+  );
+  const nothing = await stagewright(plan("staging", well));
+  assert.equal(nothing.status, 2);
+  assert.match(
+    nothing.stderr,
+    /^the stack staging promotes nothing; accepted with release\.gui\.promotion$/m,
+  );
+});
+
 test("plan-release: without facts nothing is known, and all that a stack deploys is planned", async () => {
   const { status, stdout } = await stagewright([
     "plan-release",

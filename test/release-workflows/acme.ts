@@ -8,7 +8,7 @@ export const REPOSITORY = "team/app";
 
 /** What the rules of a test are about. */
 const THINGS = {
-  api: { repository: REPOSITORY },
+  api: { via: "heroku", repository: REPOSITORY },
   gui: { repository: REPOSITORY },
   errors: { organization: "acme", environment: "production", project: "app" },
 };

@@ -44,6 +44,17 @@ interface Issue {
   comments: string[];
 }
 
+export interface Pull {
+  number: number;
+  state: "open" | "closed";
+  head: { sha: string; ref: string; repo: string };
+  author: string;
+  labels: string[];
+  comments: { id: number; body: string; login: string }[];
+  /** Nobody may comment any more. */
+  locked?: boolean;
+}
+
 /** What GitHub knows; tests change it as they go. */
 export interface GitHubState {
   /** `owner/name` of the repository whose workflows run. */
@@ -57,6 +68,7 @@ export interface GitHubState {
   runs: Record<string, Run[]>;
   dispatched: { workflow: string; ref: string; inputs?: Record<string, string> }[];
   issues: Issue[];
+  pulls?: Pull[];
   /** Calls that GitHub has no answer to. */
   down?: RegExp;
 }
@@ -140,7 +152,11 @@ function allowed(
   if (encoded === undefined) throw new Refusal(401, "Bad credentials");
   if (repository !== state.repository && access === "read") return;
   const permissions = JSON.parse(Buffer.from(encoded, "base64url").toString()) as Record<string, string>;
-  const has = permissions[scope];
+  const has = scope
+    .split(" or ")
+    .flatMap((each) => permissions[each] ?? [])
+    .sort()
+    .at(-1); // `write` comes after `read`
   if (repository !== state.repository || has === undefined || (access === "write" && has !== "write"))
     throw new Refusal(403, `Resource not accessible by integration (${scope}: ${access})`);
 }
@@ -193,6 +209,24 @@ function workflowsOf(git: GitRepository, sha: string): string {
   const tree = git.info(sha)?.tree ?? "";
   const files = git.entries(tree).filter(({ path, type }) => type === "blob" && WORKFLOWS.test(path));
   return JSON.stringify(files.map((file) => [file.path, file.sha]));
+}
+
+function pullOf({ pulls = [] }: GitHubState, number: string | undefined): Pull | undefined {
+  return pulls.find((pull) => pull.number === Number(number));
+}
+
+function pullShown({ number, state, head, author, labels }: Pull) {
+  return {
+    number,
+    state,
+    head: { ...head, repo: { full_name: head.repo } },
+    user: { login: author },
+    labels: labels.map((name) => ({ name })),
+  };
+}
+
+function commentShown({ id, body, login }: Pull["comments"][number]) {
+  return { id, body, user: { login } };
 }
 
 const ROUTES: Route[] = [
@@ -450,10 +484,58 @@ const ROUTES: Route[] = [
     },
   },
   {
+    method: "GET",
+    path: /^\/pulls$/,
+    needs: ["pull-requests", "read"],
+    answer: ({ pulls = [] }, { query }) =>
+      page(
+        pulls.filter(({ state }) => state === query.get("state")),
+        query,
+      ).map(pullShown),
+  },
+  {
+    method: "GET",
+    path: /^\/pulls\/(\d+)$/,
+    needs: ["pull-requests", "read"],
+    answer: (state, { parts: [number] }) => {
+      const pull = pullOf(state, number);
+      return pull && pullShown(pull);
+    },
+  },
+  {
+    method: "GET",
+    path: /^\/issues\/(\d+)\/comments$/,
+    needs: ["pull-requests", "read"],
+    answer: (state, { parts: [number], query }) =>
+      page(pullOf(state, number)?.comments ?? [], query).map(commentShown),
+  },
+  {
+    method: "PATCH",
+    path: /^\/issues\/comments\/(\d+)$/,
+    needs: ["pull-requests", "write"],
+    answer: ({ pulls = [] }, { parts: [id], given }) => {
+      const found = pulls.flatMap(({ comments }) => comments).find((each) => each.id === Number(id));
+      return found && commentShown(Object.assign(found, { body: String(given.body) }));
+    },
+  },
+  {
     method: "POST",
     path: /^\/issues\/(\d+)\/comments$/,
-    needs: ["issues", "write"],
-    answer: ({ issues }, { parts: [number], given }) => {
+    // https://docs.github.com/en/rest/issues/comments#create-an-issue-comment takes either.
+    needs: ["issues or pull-requests", "write"],
+    answer: (state, { parts: [number], given }) => {
+      const { issues } = state;
+      const pull = pullOf(state, number);
+      if (pull?.locked) throw new Refusal(403, "Unable to create comment because issue is locked.");
+      if (pull) {
+        const made = {
+          id: pull.number * 1000 + pull.comments.length,
+          body: String(given.body),
+          login: "github-actions[bot]",
+        };
+        pull.comments.push(made);
+        return commentShown(made);
+      }
       issues[Number(number) - 1]?.comments.push(String(given.body));
       return { body: given.body };
     },

@@ -14,7 +14,14 @@ test("the further workflows of every system have no finding", async () => {
   const files = everyEnvironment().flatMap(({ system, spec }) => furtherWorkflows(system, spec));
   assert.deepEqual(
     files.map((file) => path.basename(file.path)),
-    ["verify-api-tests.yml", "watch-api-production.yml", "operate-api-production.yml"],
+    [
+      "preview-api-staging.yml",
+      "reap-api-staging.yml",
+      "watch-api-production.yml",
+      "operate-api-production.yml",
+      "restore-data-sandbox-anton.yml",
+      "verify-api-tests.yml",
+    ],
   );
   assert.equal(await findings(files), "");
 });
@@ -40,12 +47,26 @@ test("none has a finding, whatever the rules are", async () => {
       "acme",
       specWith({ gui: { tracks: `branch ${odd}z`, promotion, ...rules } }, "stage"),
     ),
+    ...furtherWorkflows(
+      "acme",
+      apiWith(
+        {
+          previews: {
+            of: "pull requests",
+            after: { "ci: ${{ x }}": "any", "it's": "ci" },
+            label: "keep: it/all",
+            project: { repository: "team/infra", directory: "systems/acme" },
+          },
+        },
+        "tests",
+      ),
+    ),
     ...furtherWorkflows("dandi", guiSpec()).map((file) => ({
       ...file,
       path: file.path.replace("production", "p"),
     })),
   ];
-  assert.equal(files.length, 9);
+  assert.equal(files.length, 11);
   assert.equal(await findings(files), "");
 });
 

@@ -22,7 +22,9 @@ export interface Wish {
   now?: string;
   faults?: Record<string, Fault[]>;
   heroku?: Course;
-  sentry?: { errors: SentryError[]; faults?: Record<string, Fault[]> };
+  /** More secrets of the environments. */
+  secrets?: Record<string, string>;
+  sentry?: { errors: SentryError[]; organization?: string; faults?: Record<string, Fault[]> };
   /** Vendors that cannot be reached. */
   gone?: ("github" | "heroku" | "sentry")[];
   /** What happens while a job waits for the approval of its environment. */
@@ -39,6 +41,8 @@ export interface Ran extends Ended {
   heroku: string[];
   /** Shell lines of the dynos that were started. */
   commands: string[];
+  /** Copies from database to database that Heroku was told to make. */
+  copies: Record<string, string>[];
 }
 
 const folder = scratch();
@@ -51,7 +55,7 @@ export async function run(file: WorkflowFile, wish: Wish): Promise<Ran> {
   const vendors = {
     github: await gitHub(state, wish.faults),
     heroku: await herokuPlatform(wish.heroku),
-    sentry: await sentry(wish.sentry?.errors ?? [], wish.sentry?.faults),
+    sentry: await sentry(wish.sentry?.errors ?? [], wish.sentry?.faults, wish.sentry?.organization),
   };
   for (const name of wish.gone ?? []) await vendors[name].close();
   const inputs = inputsOf(file, event, wish.inputs ?? {});
@@ -63,7 +67,7 @@ export async function run(file: WorkflowFile, wish: Wish): Promise<Ran> {
       sha: "f".repeat(40),
       checkout,
       inputs,
-      secrets: { HEROKU_API_KEY: TOKEN, SENTRY_AUTH_TOKEN: SENTRY_TOKEN },
+      secrets: { HEROKU_API_KEY: TOKEN, SENTRY_AUTH_TOKEN: SENTRY_TOKEN, ...wish.secrets },
       vars: { HEROKU_APP: APP, API_URL: "https://api.example.org", GUI_URL: "https://gui.example.org" },
       github: { repository: state.repository, event: { schedule: wish.cron } },
       token: ({ permissions }: Job) => tokenFor(permissions),
@@ -74,6 +78,7 @@ export async function run(file: WorkflowFile, wish: Wish): Promise<Ran> {
         GITHUB_SERVER_URL: "https://github.com",
         GITHUB_REF_NAME: "master",
         HEROKU_API_URL: vendors.heroku.address,
+        HEROKU_DATA_API_URL: vendors.heroku.address,
         SENTRY_API_URL: vendors.sentry.address,
         POLL_SECONDS: "0",
         RETRY_SECONDS: "0",
@@ -94,6 +99,9 @@ export async function run(file: WorkflowFile, wish: Wish): Promise<Ran> {
       commands: received
         .filter(({ url }) => url.endsWith("/dynos"))
         .map(({ body }) => (JSON.parse(body.toString()) as { command: string }).command),
+      copies: received
+        .filter(({ method, url }) => method === "POST" && url.endsWith("/transfers"))
+        .map(({ body }) => JSON.parse(body.toString()) as Record<string, string>),
     };
   } finally {
     for (const each of Object.values(vendors)) await each.close();

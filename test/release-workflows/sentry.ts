@@ -16,12 +16,16 @@ export interface SentryError {
 const QUERY = /^is:unresolved project:(\S+) firstSeen:>=(\S+)$/;
 
 /** Sentry's list of an organization's issues. https://docs.sentry.io/api/events/list-an-organizations-issues/ */
-export function sentry(errors: SentryError[], faults?: Record<string, Fault[]>): Promise<Loopback> {
+export function sentry(
+  errors: SentryError[],
+  faults?: Record<string, Fault[]>,
+  organization = "acme",
+): Promise<Loopback> {
   return loopback(({ method, url, headers }: Received): Answer => {
     const { pathname, searchParams } = new URL(url, "http://sentry");
     if (headers.authorization !== `Bearer ${SENTRY_TOKEN}`)
       return { status: 401, body: { detail: "Invalid token" } };
-    if (`${method} ${pathname}` !== "GET /organizations/acme/issues/")
+    if (`${method} ${pathname}` !== `GET /organizations/${organization}/issues/`)
       throw new Error(`Sentry has no ${method} ${url}`);
     const [, project, since = ""] = QUERY.exec(searchParams.get("query") ?? "") ?? [];
     const from = Date.parse(since);

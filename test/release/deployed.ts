@@ -9,7 +9,7 @@ const REPOSITORY = "team/app";
 
 /** Where the rules of a fixture are without the things that they are about. */
 const THINGS = {
-  api: { repository: REPOSITORY },
+  api: { via: "heroku", repository: REPOSITORY },
   gui: { repository: REPOSITORY },
   errors: { organization: "acme", environment: "prod" },
 };

@@ -15,12 +15,20 @@ export interface Course {
   before?: string | null;
   /** The log of a one-off dyno. Default: it ends with 0. */
   log?: string;
+  /** How a copy of a database ends. Default: it succeeds. */
+  copy?: "succeeded" | "failed";
+  /** The app that owns the database. Default: the app itself. */
+  databaseOf?: string;
+  /** The app. Default: dandi's of staging. */
+  app?: string;
   faults?: Record<string, Fault[]>;
 }
 
 export const APP = "dandi-api-staging";
 export const TOKEN = "HRKU-token";
 const DYNO = "run.4711";
+/** The URL of the app's own database. */
+export const DATABASE_URL = "postgres://own:geheim@ec2-1.compute-1.amazonaws.com:5432/d1";
 
 /** A line of Heroku's own in the log of a one-off dyno. */
 export const ended = (status: number) =>
@@ -33,7 +41,8 @@ export const ended = (status: number) =>
 export function herokuPlatform(course: Course = {}): Promise<Loopback> {
   const { build = "succeeded", release = "succeeded", pending = 1, output = "-----> Building\n" } = course;
   const { before = "r8", log = `app[${DYNO}]: working\n${ended(0)}` } = course;
-  let asked = { build: 0, release: 0 };
+  const { copy = "succeeded", app = APP } = course;
+  let asked = { build: 0, release: 0, copy: 0 };
   let current = before;
   const status = <End extends string>(what: keyof typeof asked, end: End) =>
     asked[what]++ < pending ? "pending" : end;
@@ -57,17 +66,17 @@ export function herokuPlatform(course: Course = {}): Promise<Loopback> {
         source_blob: { get_url: `${address}/store/1?get`, put_url: `${address}/store/1?signature=a%2Fb` },
       } satisfies Heroku.Source,
     }),
-    [`POST /apps/${APP}/builds`]: (address) => {
-      asked = { build: 0, release: 0 };
+    [`POST /apps/${app}/builds`]: (address) => {
+      asked = { build: 0, release: 0, copy: 0 };
       return { status: 201, body: built(address, "pending", false) };
     },
-    [`GET /apps/${APP}/builds/b1`]: (address) => {
+    [`GET /apps/${app}/builds/b1`]: (address) => {
       const now = status("build", build);
       // The release may come a moment after the build.
       const released = now === "succeeded" && asked.build > pending + 1;
       return { status: 200, body: built(address, now, released) };
     },
-    [`GET /apps/${APP}/releases`]: () => ({
+    [`GET /apps/${app}/releases`]: () => ({
       status: 200,
       body: [
         { id: "r10", version: 10, status: "failed", current: false },
@@ -75,15 +84,15 @@ export function herokuPlatform(course: Course = {}): Promise<Loopback> {
         { id: "r8", version: 8, status: "succeeded", current: current === "r8" },
       ] satisfies Heroku.Release[],
     }),
-    [`POST /apps/${APP}/releases`]: (_address, { body }) => {
+    [`POST /apps/${app}/releases`]: (_address, { body }) => {
       current = String((JSON.parse(body.toString()) as { release: string }).release);
       return { status: 201, body: { id: "r11", version: 11, status: "pending" } satisfies Heroku.Release };
     },
-    [`GET /apps/${APP}/releases/r11`]: () => ({
+    [`GET /apps/${app}/releases/r11`]: () => ({
       status: 200,
       body: { id: "r11", version: 11, status: "succeeded", current: true } satisfies Heroku.Release,
     }),
-    [`GET /apps/${APP}/releases/r9`]: (address) => {
+    [`GET /apps/${app}/releases/r9`]: (address) => {
       const now = status("release", release);
       if (now === "succeeded") current = "r9";
       const body: Heroku.Release = {
@@ -94,15 +103,34 @@ export function herokuPlatform(course: Course = {}): Promise<Loopback> {
       };
       return { status: 200, body };
     },
-    [`POST /apps/${APP}/dynos`]: (_address, { body }) => {
+    [`POST /apps/${app}/dynos`]: (_address, { body }) => {
       const { command } = JSON.parse(body.toString()) as { command: string };
       const dyno = { id: "d1", name: DYNO, type: "run", state: "starting", attach_url: null, command };
       return { status: 201, body: dyno satisfies Heroku.Dyno };
     },
-    [`POST /apps/${APP}/log-sessions`]: (address) => ({
+    [`POST /apps/${app}/log-sessions`]: (address) => ({
       status: 201,
       body: { id: "l1", logplex_url: `${address}/stream/log` } satisfies Heroku.LogSession,
     }),
+    [`GET /apps/${app}/addon-attachments/DATABASE`]: () => ({
+      status: 200,
+      body: {
+        name: "DATABASE",
+        addon: { id: "a1", name: `${app}-database`, app: { id: "i1", name: course.databaseOf ?? app } },
+        app: { id: "i1", name: app },
+      } satisfies Heroku.AddOnAttachment,
+    }),
+    [`GET /apps/${app}/config-vars`]: () => ({ status: 200, body: { DATABASE_URL } }),
+    // Of the Data API, as Heroku's CLI uses it.
+    "POST /client/v11/databases/a1/transfers": () => {
+      asked = { build: 0, release: 0, copy: 0 };
+      return { status: 201, body: { uuid: "t1", num: 12 } };
+    },
+    [`GET /client/v11/apps/${app}/transfers/t1`]: () => {
+      const now = status("copy", copy);
+      const ended = now === "pending" ? null : "2026-01-03T10:00:00Z";
+      return { status: 200, body: { uuid: "t1", finished_at: ended, succeeded: now === "succeeded" } };
+    },
     "GET /stream/log": () => ({ status: 200, body: log }),
     "GET /stream/b1": () => ({ status: 200, body: output }),
     "GET /stream/r9": () => ({ status: 200, body: "Running release command\n" }),

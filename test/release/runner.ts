@@ -25,6 +25,7 @@ export interface Job {
   permissions: Record<string, string>;
   concurrency: { group: string; "cancel-in-progress": boolean };
   environment?: { name: string; url?: string; deployment: boolean };
+  strategy?: { matrix: Record<string, string[]> };
   outputs?: Record<string, string>;
   steps: Step[];
 }
@@ -78,6 +79,8 @@ export interface Ended {
 
 interface World extends Run {
   folder: string;
+  /** What is different in each of the jobs of a matrix. */
+  matrix: Record<string, string>;
 }
 
 interface JobEnd {
@@ -88,16 +91,25 @@ interface JobEnd {
 /** Runs every job and step of a workflow as GitHub does: conditions, expressions and outputs are resolved, scripts run in real bash. */
 export async function runWorkflow(file: Pick<WorkflowFile, "content">, run: Run): Promise<Ended> {
   const folder = mkdtempSync(path.join(path.dirname(run.checkout), "run-"));
-  const world = { ...run, folder };
+  const world = { ...run, folder, matrix: {} };
   const ends: Record<string, JobEnd> = {};
   const ended: Ended = { results: {}, steps: [], output: "", summary: "" };
   writeFileSync(path.join(folder, "summary"), "");
   for (const [id, job] of Object.entries(read(file).jobs)) {
-    ends[id] = await runJob(id, job, world, ends, ended);
-    ended.results[id] = ends[id].result;
+    const all: JobEnd[] = [];
+    for (const matrix of matricesOf(job)) all.push(await runJob(id, job, { ...world, matrix }, ends, ended));
+    const end = all.find(({ result }) => result === "failure") ??
+      all[0] ?? { result: "skipped", outputs: {} };
+    ends[id] = end;
+    ended.results[id] = end.result;
   }
   ended.summary = readFileSync(path.join(folder, "summary"), "utf8");
   return ended;
+}
+
+function matricesOf({ strategy }: Job): Record<string, string>[] {
+  const [stated] = Object.entries(strategy?.matrix ?? {});
+  return stated ? stated[1].map((value) => ({ [stated[0]]: value })) : [{}];
 }
 
 async function runJob(
@@ -108,7 +120,7 @@ async function runJob(
   ended: Ended,
 ): Promise<JobEnd> {
   const needs = Object.fromEntries((job.needs ?? []).map((need) => [need, ends[need]]));
-  const contexts: Record<string, unknown> = { ...contextsOf(world, job), needs };
+  const contexts: Record<string, unknown> = { ...contextsOf(world, job), needs, matrix: world.matrix };
   const before = Object.values(needs).every((end) => end?.result === "success");
   if (!(await holds(job.if, contexts, !before))) return { result: "skipped", outputs: {} };
 

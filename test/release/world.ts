@@ -19,13 +19,13 @@ export const SHA = commit(CHECKOUT, FILES);
 export const OTHER = "b".repeat(40);
 
 /** What differs from a run in which everything is well. */
-export interface Wish extends Partial<Omit<Run, "checkout">> {
+export interface Wish extends Partial<Run> {
   github?: Run["github"];
   repository?: Repository;
   githubFaults?: Record<string, Fault[]>;
   heroku?: Course;
   netlifyFaults?: Record<string, Fault[]>;
-  sentry?: { issues?: SentryIssue[]; faults?: Record<string, Fault[]> };
+  sentry?: { issues?: SentryIssue[]; organization?: string; faults?: Record<string, Fault[]> };
   /** The statuses that the deployed address answers with, in turn; the last stays. Default: 200. */
   health?: number[];
   /** The time, as RFC 3339. Default: the machine's. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the shell line of PROGRAM with the typed ARGUMENTS. Heroku hands it to a shell, in which nothing that was typed may be more
+# Makes the shell line of PROGRAM with the typed ARGUMENTS. The vendor hands it to a shell, in which nothing that was typed may be more
 # than an argument: each is taken apart as a shell would, without running anything, and quoted again. Where the arguments had to be
 # typed twice, ARGUMENTS_AGAIN are the second ones.
 # shellcheck source=release/steps/step.sh
@@ -18,4 +18,5 @@ except ValueError as error:
 ' "$ARGUMENTS") || fail "The arguments have a quote that is not closed"
 command=$PROGRAM${words:+ $words}
 output command "$command"
+output arguments "$words"
 summary "$SAYS: \`${command//\`/ }\`"
