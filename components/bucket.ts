@@ -13,7 +13,13 @@ import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import type { input } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 import type { BucketSpec } from "../spec/schema/bucket";
-import { appPolicy, bucketPolicy, logBucketPolicy, type PolicyDocument } from "./bucket/policies";
+import {
+  appPolicy,
+  bucketPolicy,
+  logBucketPolicy,
+  type PolicyDocument,
+  prefixPolicy,
+} from "./bucket/policies";
 import { kept } from "./protection";
 
 type LifecycleRule = input.s3.BucketLifecycleConfigurationRule;
@@ -32,7 +38,8 @@ export interface BucketArgs {
 
 /**
  * The S3 bucket of an app with everything that makes it safe, and an IAM user of the app with exactly the rights that it needs on
- * exactly this bucket, both in the account of the AWS provider in `opts`.
+ * exactly this bucket, both in the account of the AWS provider in `opts`. Of a shared bucket only that user is made, with rights on
+ * its part.
  */
 export class Bucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
@@ -49,17 +56,10 @@ export class Bucket extends pulumi.ComponentResource {
     this.#args = args;
     const { spec } = args;
 
-    const { bucket } = this.#safeBucket(name, spec.name, spec.access, (physical) =>
-      bucketPolicy(physical, spec.access),
-    );
-    const versioning = this.#versioning(name, bucket);
-    this.#lifecycle(name, bucket, dataRules(spec.lifecycle), [versioning]);
-    if (args.corsOrigins.length > 0) this.#cors(name, bucket);
-    if (spec.logs) this.#logging(name, bucket, spec.logs);
-    const key = this.#user(name, bucket);
-
-    this.bucketName = bucket.bucket;
-    this.arn = bucket.arn;
+    const bucket = spec.shared ? undefined : this.#own(name);
+    this.bucketName = bucket?.bucket ?? pulumi.output(spec.name);
+    this.arn = bucket?.arn ?? pulumi.output(`arn:aws:s3:::${spec.name}`);
+    const key = this.#user(name);
     this.region = pulumi.output(args.region);
     this.accessKeyId = key.id;
     this.secretAccessKey = key.secret;
@@ -70,6 +70,18 @@ export class Bucket extends pulumi.ComponentResource {
       accessKeyId: this.accessKeyId,
       secretAccessKey: this.secretAccessKey,
     });
+  }
+
+  #own(name: string): S3Bucket {
+    const { spec, corsOrigins } = this.#args;
+    const { bucket } = this.#safeBucket(name, spec.name, spec.access, (physical) =>
+      bucketPolicy(physical, spec.access),
+    );
+    const versioning = this.#versioning(name, bucket);
+    this.#lifecycle(name, bucket, dataRules(spec.lifecycle), [versioning]);
+    if (corsOrigins.length > 0) this.#cors(name, bucket);
+    if (spec.logs) this.#logging(name, bucket, spec.logs);
+    return bucket;
   }
 
   // A bucket whose policy alone decides who reaches it: no ACLs, encrypted, closed to the public unless it is said.
@@ -178,8 +190,10 @@ export class Bucket extends pulumi.ComponentResource {
     );
   }
 
-  #user(name: string, bucket: S3Bucket): AccessKey {
+  #user(name: string): AccessKey {
     const { spec } = this.#args;
+    const allowed = (physical: string) =>
+      spec.shared ? prefixPolicy(physical, spec.shared.prefix) : appPolicy(physical, spec.versioning);
     const user = new User(
       `${name}-user`,
       // A key that somebody made by hand does not keep a disposable environment from going away.
@@ -191,7 +205,7 @@ export class Bucket extends pulumi.ComponentResource {
       {
         name: "bucket",
         user: user.name,
-        policy: json(bucket.bucket.apply((physical) => appPolicy(physical, spec.versioning))),
+        policy: json(this.bucketName.apply(allowed)),
       },
       { parent: this },
     );

@@ -9,13 +9,16 @@ import { RepositoryFile } from "@pulumi/github/repositoryFile";
 import { RepositoryRuleset } from "@pulumi/github/repositoryRuleset";
 import * as pulumi from "@pulumi/pulumi";
 import { SENTRY_TOKEN } from "../release/gates/errors";
+import { DROPLET } from "../release/jobs/droplet";
 import { HEROKU } from "../release/jobs/heroku";
 import { NETLIFY } from "../release/jobs/netlify";
 import { followedBranch, type Target, targets } from "../release/target";
 import { type WorkflowFile, workflowsFor } from "../release/workflow";
 import { furtherWorkflows } from "../release/workflows";
+import { restoreSecret } from "../release/workflows/restore";
 import type { EnvironmentSpec } from "../spec/schema/environment";
 import type { ProtectionSpec } from "../spec/schema/release";
+import type { Access } from "./api-app/api-app";
 import { type Origin, type Place, placesOf } from "./deploy-hooks/places";
 import { bypassActorsOf, conditionsOf, rulesOf } from "./deploy-hooks/protection";
 import { reviewersOf } from "./deploy-hooks/reviewers";
@@ -28,13 +31,9 @@ export interface DeployHooksArgs {
   /** Gives the GitHub provider for a repository `owner/name`. */
   github: (repository: string) => Provider;
   /** What deploys of the API need. Default: there are none. */
-  api?: {
-    /** Name of the Heroku app. */
-    app: pulumi.Input<string>;
+  api?: Access & {
     /** Address of the API, which GitHub shows with each deployment. */
     url: pulumi.Input<string>;
-    /** Heroku API token that may deploy the app. Secret. */
-    token: pulumi.Input<string>;
   };
   /** What deploys of the GUI need. Default: there are none. */
   gui?: {
@@ -45,6 +44,8 @@ export interface DeployHooksArgs {
   };
   /** Gives the Sentry token that may only read. Secret. Asked for only where a rule needs it. Default: there is none. */
   sentryToken?: () => pulumi.Input<string>;
+  /** By environment, what gives the URL of its database, where its data may be put here. Secret. Default: there is none. */
+  restoreFrom?: Readonly<Record<string, () => pulumi.Input<string>>>;
 }
 
 /**
@@ -61,14 +62,13 @@ export class DeployHooks extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("stagewright:index:DeployHooks", name, {}, opts);
-    const { system, spec, api, gui, sentryToken } = args;
+    const { system, spec, api, gui, sentryToken, restoreFrom = {} } = args;
     this.#read = {
-      [HEROKU.token]: () => api?.token,
-      [HEROKU.app]: () => api?.app,
-      [HEROKU.url]: () => api?.url,
+      ...(api && readByDeploysOf(api)),
       [NETLIFY.hook]: () => gui?.buildHookUrl,
       [NETLIFY.url]: () => gui?.url,
       [SENTRY_TOKEN]: () => sentryToken?.(),
+      ...Object.fromEntries(Object.entries(restoreFrom).map(([source, url]) => [restoreSecret(source), url])),
     };
     const deployed = targets(system, spec).filter(({ component }) => args[component] !== undefined);
     const repositories = new Set(deployed.map(({ repository }) => repository));
@@ -103,7 +103,7 @@ export class DeployHooks extends pulumi.ComponentResource {
     );
     const where = { repository: environment.repository, environment: environment.environment };
     const policies = place.origins.map(({ is: origin, logicalName }) => {
-      const pattern = this.pattern(repository, origin);
+      const pattern = this.pattern(place, origin);
       return new RepositoryEnvironmentDeploymentPolicy(logicalName, { ...where, ...pattern }, at);
     });
     const secrets = place.secrets.map(({ is: secretName, logicalName }) => {
@@ -119,13 +119,13 @@ export class DeployHooks extends pulumi.ComponentResource {
 
   // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#deployment-branches-and-tags
   private pattern(
-    repository: string,
+    { repository, origins }: Place,
     origin: Origin,
   ): { branchPattern?: pulumi.Input<string>; tagPattern?: string } {
     if (origin !== "default branch") return origin;
-    return {
-      branchPattern: getRepositoryOutput({ fullName: repository }, this.at(repository)).defaultBranch,
-    };
+    const { defaultBranch } = getRepositoryOutput({ fullName: repository }, this.at(repository));
+    const besideABranch = origins.some(({ is }) => is !== "default branch" && "branchPattern" in is);
+    return { branchPattern: besideABranch ? defaultBranch.apply(otherwise) : defaultBranch };
   }
 
   private value(name: string): pulumi.Input<string> {
@@ -190,6 +190,28 @@ export class DeployHooks extends pulumi.ComponentResource {
   private at(repository: string): { parent: pulumi.Resource; provider: Provider } {
     return { parent: this, provider: this.args.github(repository) };
   }
+}
+
+/** What is behind the names that a workflow of the API reads, platform by platform. */
+function readByDeploysOf(
+  api: NonNullable<DeployHooksArgs["api"]>,
+): Record<string, () => pulumi.Input<string>> {
+  if (api.via === "heroku") {
+    return { [HEROKU.token]: () => api.token, [HEROKU.app]: () => api.app, [HEROKU.url]: () => api.url };
+  }
+  return {
+    [DROPLET.key]: () => api.deployKey,
+    [DROPLET.environment]: () => api.variables,
+    [DROPLET.host]: () => api.host,
+    [DROPLET.hostKey]: () => api.hostKey,
+    [DROPLET.url]: () => api.url,
+  };
+}
+
+// The tracked branch may be the default branch, and GitHub takes no pattern twice. `maste[r]` is another one for the same branch:
+// a pattern is one of Ruby's File.fnmatch. https://docs.github.com/en/rest/deployments/branch-policies
+function otherwise(branch: string): string {
+  return branch.replace(/.$/, "[$&]");
 }
 
 /** GitHub's provider has the owner in its configuration. */

@@ -1,11 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import { Certificate } from "@stagewright/netlify/certificate";
+import { stated } from "../policy/stated";
 import { guiHost } from "../spec/hosts";
 import { generatedValues } from "../spec/references";
+import type { HerokuApiSpec } from "../spec/schema/api";
 import type { EnvironmentSpec } from "../spec/schema/environment";
 import { parseTracks } from "../spec/schema/release";
-import { ApiApp } from "./api-app";
+import type { Access, ApiApp } from "./api-app/api-app";
+import { DropletApp } from "./api-app/droplet";
+import { HerokuApp } from "./api-app/heroku";
 import { Bucket } from "./bucket";
 import { Database } from "./database";
 import { DeployHooks } from "./deploy-hooks";
@@ -14,8 +18,10 @@ import { ErrorTracking } from "./error-tracking";
 import { GuiSite } from "./gui-site";
 import { MessageBroker } from "./message-broker";
 import { type AwsAccount, awsAccounts } from "./providers/aws";
+import { digitalOcean, tagsOf } from "./providers/digitalocean";
 import { githubProviders } from "./providers/github";
 import { herokuProvider } from "./providers/heroku";
+import { SharedAddon } from "./shared-addon";
 import { resolveVariables, type Values } from "./variables";
 
 export interface EnvironmentArgs {
@@ -35,13 +41,16 @@ export class Environment extends pulumi.ComponentResource {
   readonly #args: EnvironmentArgs;
   readonly #account: (name: string) => AwsAccount;
   readonly #github: ReturnType<typeof githubProviders>;
+  readonly #digitalOcean: ReturnType<typeof digitalOcean>;
 
   constructor(name: string, args: EnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("stagewright:index:Environment", name, {}, opts);
+    // Policies know nothing of a run but its resources.
+    super("stagewright:index:Environment", name, { policy: stated(args.system, args.spec) }, opts);
     const { system, spec } = args;
     this.#args = args;
     this.#account = awsAccounts(spec.accounts, { system, environment: spec.name }, { parent: this });
     this.#github = githubProviders({ parent: this });
+    this.#digitalOcean = digitalOcean({ parent: this });
 
     const values = this.#knownValues();
     const errors = this.#errorTracking(values);
@@ -52,7 +61,8 @@ export class Environment extends pulumi.ComponentResource {
     const gui = this.#gui(values);
     const dns = this.#dns(api, gui);
     this.#guiCertificate(gui, dns);
-    this.#deployHooks(api, gui, [database, broker, dns]);
+    const access = api && this.#access(api, values, [database, broker]);
+    this.#deployHooks(api, access, gui, [database, broker, dns]);
 
     this.apiUrl = api?.url;
     this.guiUrl = gui?.url;
@@ -102,6 +112,7 @@ export class Environment extends pulumi.ComponentResource {
     );
     values.bucket = {
       name: bucket.bucketName,
+      prefix: spec.shared?.prefix ?? "",
       region: bucket.region,
       accessKeyId: bucket.accessKeyId,
       secretAccessKey: bucket.secretAccessKey,
@@ -110,36 +121,61 @@ export class Environment extends pulumi.ComponentResource {
   }
 
   #api(values: Values): ApiApp | undefined {
-    const { api: spec, data } = this.#args.spec;
+    const { system, spec: environment } = this.#args;
+    const { api: spec, data, name } = environment;
     if (!spec) return undefined;
+    const api =
+      spec.via === "heroku"
+        ? this.#herokuApp(spec, values)
+        : new DropletApp(
+            "api",
+            { spec, tags: tagsOf({ system, environment: name }), protected: data.protected },
+            { parent: this, providers: [this.#digitalOcean(), this.#github(spec.repository)] },
+          );
+    values.api = { host: api.host, url: api.url };
+    return api;
+  }
+
+  #herokuApp(spec: HerokuApiSpec, values: Values): HerokuApp {
     const { plain, sensitive } = resolveVariables(spec.variables, values);
-    const api = new ApiApp(
+    return new HerokuApp(
       "api",
       {
         spec,
         variables: plain,
         sensitiveVariables: sensitive,
         logDrainUrl: spec.logDrain && this.#args.secret(spec.logDrain),
-        protected: data.protected,
+        protected: this.#args.spec.data.protected,
       },
       { parent: this, provider: herokuProvider("heroku", { parent: this }) },
     );
-    values.api = { host: api.host, url: api.url };
-    return api;
   }
 
-  #database(api: ApiApp | undefined): Database | undefined {
+  #database(api: ApiApp | undefined): Database | SharedAddon | undefined {
     const { database: spec, data } = this.#args.spec;
     if (!spec || !api) return undefined;
-    const { appId, appName } = api;
-    return new Database("database", { spec, appId, appName, protected: data.protected }, inside(api));
+    const { home } = api;
+    if (spec.shared && home.via === "heroku")
+      return new SharedAddon(
+        "database",
+        { ...spec.shared, appId: home.appId, prefix: "DATABASE" },
+        inside(api),
+      );
+    return new Database("database", { spec, home, protected: data.protected }, inside(api));
   }
 
-  #broker(api: ApiApp | undefined): MessageBroker | undefined {
+  #broker(api: ApiApp | undefined): MessageBroker | SharedAddon | undefined {
     const { broker: spec, data } = this.#args.spec;
     if (!spec || !api) return undefined;
-    const { appId, appName } = api;
-    return new MessageBroker("broker", { spec, appId, appName, protected: data.protected }, inside(api));
+    const { home } = api;
+    if (spec.via !== "shared")
+      return new MessageBroker("broker", { spec, home, protected: data.protected }, inside(api));
+    if (home.via !== "heroku") return undefined;
+    return new SharedAddon(
+      "broker",
+      { addon: spec.addon, appId: home.appId, prefix: "CLOUDAMQP" },
+      inside(api),
+    );
   }
 
   #gui(values: Values): GuiSite | undefined {
@@ -163,16 +199,14 @@ export class Environment extends pulumi.ComponentResource {
     if (!spec.dns) return undefined;
     const records: Record<string, HostRecord> = {};
     if (api?.dnsTarget && spec.api?.host) {
-      records.api = { host: spec.api.host, target: api.dnsTarget, vendor: "heroku" };
+      records.api = { host: spec.api.host, target: api.dnsTarget, vendor: spec.api.via };
     }
     if (gui && spec.gui?.host) {
       records.gui = { host: spec.gui.host, target: gui.dnsTarget, vendor: "netlify" };
     }
-    return new Dns(
-      "dns",
-      { zoneName: spec.dns.zone, ttl: spec.dns.ttl, records },
-      { parent: this, provider: this.#account(spec.dns.account).provider },
-    );
+    const { via, zone: zoneName, ttl, account } = spec.dns;
+    const provider = via === "route53" ? this.#account(account).provider : this.#digitalOcean();
+    return new Dns("dns", { via, zoneName, ttl, records }, { parent: this, provider });
   }
 
   // Netlify issues a certificate only once it sees the domain's record.
@@ -181,8 +215,32 @@ export class Environment extends pulumi.ComponentResource {
     new Certificate("gui-certificate", { siteId: gui.siteId }, { parent: gui, dependsOn: [dns] });
   }
 
+  // What the app's variables are is known only when everything else is there. A droplet gets them with each deploy.
+  #access(
+    api: ApiApp,
+    values: Values,
+    parts: (Database | MessageBroker | SharedAddon | undefined)[],
+  ): Access | undefined {
+    const { spec, secret } = this.#args;
+    const { api: apiSpec, release } = spec;
+    if (!apiSpec || !release.api) return undefined;
+    if (!(api instanceof DropletApp)) {
+      const { token } = release.api;
+      return token === undefined ? undefined : { via: "heroku", app: api.home.appName, token: secret(token) };
+    }
+    const { plain, sensitive } = resolveVariables(apiSpec.variables, values);
+    const provided = parts.flatMap((part) =>
+      part && "url" in part && part.url !== undefined ? [[part.variable, part.url] as const] : [],
+    );
+    const variables = pulumi.secret(
+      pulumi.jsonStringify({ ...plain, ...sensitive, ...Object.fromEntries(provided) }),
+    );
+    return { ...api.access, variables };
+  }
+
   #deployHooks(
     api: ApiApp | undefined,
+    access: Access | undefined,
     gui: GuiSite | undefined,
     dependsOn: (pulumi.Resource | undefined)[],
   ): void {
@@ -193,10 +251,15 @@ export class Environment extends pulumi.ComponentResource {
       {
         system,
         spec,
-        api: api &&
-          spec.release.api && { app: api.appName, url: api.url, token: secret(spec.release.api.token) },
+        api: api && access && { ...access, url: api.url },
         gui: gui && { buildHookUrl: gui.buildHookUrl, url: gui.url },
         sentryToken: readToken === undefined ? undefined : () => secret(readToken),
+        restoreFrom: Object.fromEntries(
+          Object.entries(spec.data.restore?.sources ?? {}).map(([source, name]) => [
+            source,
+            () => secret(name),
+          ]),
+        ),
         github: this.#github,
       },
       // The first deploy must find everything that the app needs.

@@ -2,27 +2,27 @@ import { Instance } from "@pulumi/cloudamqp/instance";
 import * as pulumi from "@pulumi/pulumi";
 import { Addon } from "@pulumiverse/heroku/addon/addon";
 import { ConfigAssociation } from "@pulumiverse/heroku/app/configAssociation";
-import type { BrokerSpec } from "../spec/schema/broker";
+import type { OwnBrokerSpec } from "../spec/schema/broker";
+import type { HerokuHome, Home } from "./api-app/api-app";
 import { kept } from "./protection";
 
 export interface MessageBrokerArgs {
-  spec: BrokerSpec;
-  /** UUID of the app that uses the broker. */
-  appId: pulumi.Input<string>;
-  /** Name of that app: the name of its add-on starts with it. */
-  appName: pulumi.Input<string>;
+  spec: OwnBrokerSpec;
+  /** Where the app runs that uses the broker. */
+  home: Home;
   /** Whether the broker is kept from deletion and replacement. */
   protected: boolean;
 }
 
-type AddonSpec = Extract<BrokerSpec, { via: "heroku" }>;
-type InstanceSpec = Extract<BrokerSpec, { via: "cloudamqp" }>;
+type AddonSpec = Extract<OwnBrokerSpec, { via: "heroku" }>;
+type InstanceSpec = Extract<OwnBrokerSpec, { via: "cloudamqp" }>;
 
 /**
  * RabbitMQ at CloudAMQP, for one app: as an add-on of the app, billed by Heroku, or as an instance in a CloudAMQP account.
  * Either way the app reaches it through the config var `CLOUDAMQP_URL` alone.
  *
- * Of an add-on, the address never enters the state. Of an instance it must, encrypted, as it is handed on to Heroku.
+ * Of an add-on, the address never enters the state. Of an instance it must, encrypted, as it is handed on to Heroku, or to
+ * a droplet with each deploy.
  * A plan changes in place, but for an instance between a shared and a dedicated plan: that makes a new, empty broker. From
  * one way to the other it takes two steps, without a broker in between, as Heroku does not give up a config var to a new owner
  * while an add-on still sets it.
@@ -32,22 +32,37 @@ export class MessageBroker extends pulumi.ComponentResource {
   readonly brokerName: pulumi.Output<string>;
   /** The config var that holds the address. */
   readonly variable = "CLOUDAMQP_URL";
+  /** The address, where nothing at the platform puts it into the variable. Secret. */
+  readonly url: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: MessageBrokerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("stagewright:index:MessageBroker", name, {}, opts);
-    const { spec } = args;
-    this.brokerName =
-      spec.via === "heroku" ? createAddon(name, spec, args, this) : createInstance(name, spec, args, this);
+    const { spec, home } = args;
+    if (spec.via === "cloudamqp") {
+      const instance = createInstance(name, spec, args, this);
+      this.brokerName = instance.name;
+      if (home.via === "heroku") handOn(name, instance, home, this);
+      else this.url = instance.url;
+    } else {
+      // The checks of the spec let no other pair through.
+      if (home.via !== "heroku") throw new Error("An add-on needs a Heroku app");
+      this.brokerName = createAddon(name, spec, { ...args, home }, this);
+    }
     this.registerOutputs({ brokerName: this.brokerName, variable: this.variable });
   }
 }
 
-function createAddon(name: string, spec: AddonSpec, args: MessageBrokerArgs, parent: MessageBroker) {
+function createAddon(
+  name: string,
+  spec: AddonSpec,
+  { home, ...args }: MessageBrokerArgs & { home: HerokuHome },
+  parent: MessageBroker,
+): pulumi.Output<string> {
   const addon = new Addon(
     name,
     {
-      appId: args.appId,
-      name: pulumi.interpolate`${args.appName}-broker`,
+      appId: home.appId,
+      name: pulumi.interpolate`${home.appName}-broker`,
       plan: `cloudamqp:${spec.plan}`,
     },
     { parent, ...kept(args.protected) },
@@ -55,16 +70,19 @@ function createAddon(name: string, spec: AddonSpec, args: MessageBrokerArgs, par
   return addon.name;
 }
 
-function createInstance(name: string, spec: InstanceSpec, args: MessageBrokerArgs, parent: MessageBroker) {
-  const instance = new Instance(
+function createInstance(
+  name: string,
+  spec: InstanceSpec,
+  args: MessageBrokerArgs,
+  parent: MessageBroker,
+): Instance {
+  return new Instance(
     name,
     { name: spec.name, plan: spec.plan, region: spec.region },
     { parent, ...kept(args.protected) },
   );
-  new ConfigAssociation(
-    `${name}-url`,
-    { appId: args.appId, sensitiveVars: { [parent.variable]: instance.url } },
-    { parent },
-  );
-  return instance.name;
+}
+
+function handOn(name: string, { url }: Instance, { appId }: HerokuHome, parent: MessageBroker): void {
+  new ConfigAssociation(`${name}-url`, { appId, sensitiveVars: { [parent.variable]: url } }, { parent });
 }

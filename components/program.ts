@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { migrateLocally } from "../release/locally";
 import { isTree, type Tree } from "../spec/merge";
 import { ConfigError } from "../spec/problems";
 import { requiredSecrets } from "../spec/references";
 import type { EnvironmentSpec } from "../spec/schema/environment";
+import { checkBesideOthers } from "../spec/system";
 import { resolveSpec } from "../spec/validate";
 import { Environment } from "./environment";
 
@@ -14,6 +16,9 @@ export function environmentProgram(): Tree {
   try {
     const config = new pulumi.Config();
     const spec = readSpec(config);
+    // Unset where the program runs inside of a command of ours, which has checked the system already.
+    const dir = pulumi.getRootDirectory();
+    if (dir !== "") checkBesideOthers(dir, config.name, pulumi.getStack());
     requireSecrets(config, spec);
     const environment = new Environment("environment", {
       system: config.name,
@@ -21,8 +26,11 @@ export function environmentProgram(): Tree {
       secret: (name) => config.requireSecret(name),
     });
     const { apiUrl, guiUrl, bucketName } = environment;
+    const migrateCommand = migrateLocally(spec);
     return Object.fromEntries(
-      Object.entries({ apiUrl, guiUrl, bucketName }).filter(([, value]) => value !== undefined),
+      Object.entries({ apiUrl, guiUrl, bucketName, migrateCommand }).filter(
+        ([, value]) => value !== undefined,
+      ),
     );
   } catch (error) {
     // A mistake in the configuration is the user's: the engine shows the sentences and no stack trace.

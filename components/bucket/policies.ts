@@ -89,6 +89,35 @@ export function appPolicy(name: string, versioning: boolean): PolicyDocument {
   );
 }
 
+/**
+ * What an app needs on its part of another environment's bucket: the same below a prefix, and nothing beside it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-policies-s3.html
+ */
+export function prefixPolicy(name: string, prefix: string): PolicyDocument {
+  return document(
+    { Sid: "Bucket", Effect: "Allow", Action: "s3:GetBucketLocation", Resource: bucketArn(name) },
+    {
+      Sid: "List",
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: bucketArn(name),
+      Condition: { StringLike: { "s3:prefix": `${prefix}*` } },
+    },
+    {
+      Sid: "Objects",
+      Effect: "Allow",
+      Action: [
+        "s3:AbortMultipartUpload",
+        "s3:DeleteObject",
+        "s3:GetObject",
+        "s3:ListMultipartUploadParts",
+        "s3:PutObject",
+      ],
+      Resource: `${bucketArn(name)}/${prefix}*`,
+    },
+  );
+}
+
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
 function denyWithoutTls(name: string): Statement {
   return {

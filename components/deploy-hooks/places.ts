@@ -1,8 +1,6 @@
 import { SENTRY_TOKEN } from "../../release/gates/errors";
-import { HEROKU } from "../../release/jobs/heroku";
-import { NETLIFY } from "../../release/jobs/netlify";
 import { hotfixEnvironment } from "../../release/jobs/rules";
-import { line } from "../../release/rules";
+import { vendorFor } from "../../release/jobs/vendors";
 import type { Target } from "../../release/target";
 import { onDefaultBranch, waysOf } from "../../release/ways";
 import { type Requirement, requirements } from "../../release/workflows";
@@ -59,17 +57,15 @@ function ofTarget(target: Target, name: string): Place[] {
   const { repository, environment, component, rules } = target;
   const prefix = `${name}-${component}`;
   const errors = Object.keys(rules.gates.errors).length > 0;
+  const vendor = vendorFor(target);
   const place: Place = {
     repository,
     environment,
     logicalName: `${prefix}-environment`,
     origins: origins(prefix, originsOf(target)),
     approval: rules.gates.approval,
-    secrets: items(prefix, [
-      component === "api" ? HEROKU.token : NETLIFY.hook,
-      ...(errors ? [SENTRY_TOKEN] : []),
-    ]),
-    variables: items(prefix, component === "api" ? [HEROKU.app, HEROKU.url] : [NETLIFY.url]),
+    secrets: items(prefix, [...vendor.secrets, ...(errors ? [SENTRY_TOKEN] : [])]),
+    variables: items(prefix, vendor.variables),
   };
   const by = rules.hotfix?.by;
   if (by === undefined) return [place];
@@ -124,17 +120,12 @@ function origins(prefix: string, all: Origin[]): Item<Origin>[] {
 }
 
 /** `HEROKU_API_KEY` becomes `PREFIX-heroku-api-key`. */
-function items(prefix: string, names: string[]): Item<string>[] {
+function items(prefix: string, names: readonly string[]): Item<string>[] {
   return names.map((is) => ({ is, logicalName: `${prefix}-${is.toLowerCase().replaceAll("_", "-")}` }));
 }
 
+// That both ask the same people, the checks of the spec have seen.
 function shared(one: Place, other: Place): Place {
-  if (JSON.stringify(one.approval) !== JSON.stringify(other.approval)) {
-    const stated = line({ component: "gui" }, ["gates", "approval"], other.approval ?? null);
-    throw new Error(
-      `${stated}: the API and the GUI share the environment ${one.environment} of ${one.repository}, so both need the same approval`,
-    );
-  }
   return {
     ...one,
     origins: joined(one.origins, other.origins),

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { ApiApp } from "../../components/api-app";
+import { HerokuApp } from "../../components/api-app/heroku";
 import { Database } from "../../components/database";
 import { herokuProvider } from "../../components/providers/heroku";
 import { type EngineOperation, type Outcome, Rehearsal } from "../../rehearsal/run";
 import { CloudStore } from "../../rehearsal/store";
 import { readProject, readStack } from "../../spec/project";
-import { api } from "../../spec/schema/api";
+import { heroku } from "../../spec/schema/api/heroku";
 import { database } from "../../spec/schema/database";
 import { dandiCopy, scratch } from "../support/projects";
 
@@ -49,7 +49,8 @@ function declare(wish: Wish): void {
     version = "16",
     isProtected = false,
   } = wish;
-  const spec = api.parse({
+  const spec = heroku.parse({
+    via: "heroku",
     app: "an-app",
     region,
     stack,
@@ -58,14 +59,14 @@ function declare(wish: Wish): void {
     repository: "an-org/a-repo",
     processes: Object.fromEntries(types.map((type) => [type, { size: "standard-1x", quantity: 1 }])),
   });
-  const app = new ApiApp(
+  const app = new HerokuApp(
     "api",
     { spec, variables: {}, sensitiveVariables: {}, protected: isProtected },
     { providers: [herokuProvider("heroku")] },
   );
-  const { appId, appName } = app;
+  const { home } = app;
   const databaseSpec = database.parse({ plan: "standard-0", version });
-  new Database("database", { spec: databaseSpec, appId, appName, protected: isProtected }, { parent: app });
+  new Database("database", { spec: databaseSpec, home, protected: isProtected }, { parent: app });
 }
 
 /** A deploy, as the deploy workflow does it: the app runs something else from then on. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ApiApp, type ApiAppArgs } from "../../components/api-app";
-import { api } from "../../spec/schema/api";
+import { HerokuApp, type HerokuAppArgs } from "../../components/api-app/heroku";
+import { heroku } from "../../spec/schema/api/heroku";
 import { declared, secretOf, settled } from "./declared";
 
 const APP = "heroku:app/app:App api";
@@ -14,7 +14,8 @@ const outputs = {
 };
 
 function apiSpec(changes: object = {}) {
-  return api.parse({
+  return heroku.parse({
+    via: "heroku",
     app: "an-app",
     buildpacks: ["heroku/python"],
     repository: "an-org/a-repo",
@@ -26,10 +27,10 @@ function apiSpec(changes: object = {}) {
   });
 }
 
-function run(changes: object = {}, args: Partial<ApiAppArgs> = {}) {
+function run(changes: object = {}, args: Partial<HerokuAppArgs> = {}) {
   return declared(
     (opts) =>
-      new ApiApp(
+      new HerokuApp(
         "api",
         { spec: apiSpec(changes), variables: {}, sensitiveVariables: {}, protected: false, ...args },
         opts,
@@ -127,7 +128,8 @@ test("where data is protected, so are the app that owns it, its domain and its f
 });
 
 test("the schema refuses what Heroku would not run", () => {
-  const refused = (processes: object) => api.safeParse({ ...apiSpec(), processes }).error?.issues[0]?.message;
+  const refused = (processes: object) =>
+    heroku.safeParse({ ...apiSpec(), processes }).error?.issues[0]?.message;
   const web = { size: "basic", quantity: 1 };
   assert.match(String(refused({ worker: web })), /'web'/);
   assert.match(String(refused({ web, release: web })), /'release'/);
@@ -137,6 +139,6 @@ test("the schema refuses what Heroku would not run", () => {
 });
 
 async function urnName(dependency: unknown): Promise<string | undefined> {
-  const { urn } = dependency as ApiApp;
+  const { urn } = dependency as HerokuApp;
   return (await settled(urn))?.split("::").at(-1);
 }

@@ -13,8 +13,7 @@ function run(spec: object = {}, isProtected = false) {
         "database",
         {
           spec: database.parse({ plan: "standard-0", version: "16", ...spec }),
-          appId: "app-id",
-          appName: "an-app",
+          home: { via: "heroku", appId: "app-id", appName: "an-app" },
           protected: isProtected,
         },
         opts,
@@ -30,7 +29,7 @@ test("the database is an add-on of the app, with a name of which the app's is th
     plan: "heroku-postgresql:standard-0",
     config: { version: "16" },
   });
-  assert.equal(await settled(result.addonName), "an-app-database");
+  assert.equal(await settled(result.databaseName), "an-app-database");
   assert.equal(resources.size, 2);
 });
 
@@ -61,9 +60,4 @@ test("protected data is kept; a follower holds none of its own", async () => {
   const ephemeral = (await run()).resources.get(LEADER)?.options;
   assert.equal(ephemeral?.protect, undefined);
   assert.equal(ephemeral?.retainOnDelete, undefined);
-});
-
-test("the schema refuses followers of an Essential plan", () => {
-  const parsed = database.safeParse({ plan: "essential-0", version: "16", followers: 1 });
-  assert.match(String(parsed.error?.issues[0]?.message), /standard or premium/);
 });

@@ -42,7 +42,12 @@ function stage() {
       system,
       spec,
       github: githubProviders(),
-      api: { app: "dandi-api-staging", url: "https://api.example.org", token: pulumi.secret(token) },
+      api: {
+        via: "heroku",
+        app: "dandi-api-staging",
+        url: "https://api.example.org",
+        token: pulumi.secret(token),
+      },
       gui: { url: "https://gui.example.org", buildHookUrl: pulumi.secret("https://hooks.example.org/1") },
     });
   };

@@ -37,6 +37,7 @@ function specOf({ apiRepository, guiRepository, api, gui, errors }: Changes): En
     name: "staging",
     data: { protected: false },
     api: {
+      via: "heroku",
       app: "dandi-api-staging",
       buildpacks: ["heroku/python"],
       repository: apiRepository ?? "dandi/dandi-api",
@@ -63,7 +64,12 @@ async function run(changes: Changes = {}, args: Partial<DeployHooksArgs> = {}) {
       system: "dandi",
       spec,
       github: githubProviders(opts),
-      api: { app: "dandi-api-staging", url: "https://api.example.org", token: pulumi.secret("HRKU") },
+      api: {
+        via: "heroku" as const,
+        app: "dandi-api-staging",
+        url: "https://api.example.org",
+        token: pulumi.secret("HRKU"),
+      },
       gui: { url: "https://gui.example.org", buildHookUrl: pulumi.secret("https://hooks.example.org/1") },
       ...args,
     };
@@ -217,9 +223,9 @@ test("what the clock or a person starts runs from the default branch, which the 
   const policy = scheduled.one("policy", "deploys-api-default-branch-policy").inputs;
   assert.deepEqual(policy, { repository: "dandi-api", environment: "staging", branchPattern: "trunk" });
   const both = await run({ api: { onRequest: true } });
-  assert.deepEqual(both.names("policy"), [
-    "deploys-api-policy",
+  assert.deepEqual(both.names("policy").sort(), [
     "deploys-api-default-branch-policy",
+    "deploys-api-policy",
     "deploys-gui-policy",
   ]);
   assert.deepEqual(both.names("file").sort(), [
@@ -232,6 +238,9 @@ test("what the clock or a person starts runs from the default branch, which the 
   const byHand = await run({ api: { migrations } });
   assert.ok(byHand.names("file").includes("deploys-migrate-api-workflow"));
   assert.ok(byHand.names("policy").includes("deploys-api-default-branch-policy"));
+  // The pushed branch may be the default branch, of which GitHub takes no second policy.
+  const beside = byHand.one("policy", "deploys-api-default-branch-policy").inputs.branchPattern;
+  assert.equal(beside, "trun[k]");
 });
 
 test("two files of a repository are committed one after the other", async () => {
@@ -286,7 +295,6 @@ test("a promotion runs in an environment with its own reviewers", async () => {
 test("two targets that share an environment share its approval, too", async () => {
   const approval = { by: ["user bea"] };
   const changes = { guiRepository: "dandi/dandi-api", api: { gates: { approval } } };
-  await assert.rejects(run(changes), /release\.gui\.gates\.approval: .* both need the same approval/);
   const same = await run({ ...changes, gui: { gates: { approval } } });
   assert.deepEqual(same.names("environment"), ["deploys-api-environment"]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MessageBroker } from "../../components/message-broker";
-import { broker } from "../../spec/schema/broker";
+import { ownBroker } from "../../spec/schema/broker";
 import { declared, secretOf, settled } from "./declared";
 
 const ADDON = "heroku:addon/addon:Addon broker";
@@ -18,7 +18,11 @@ function run(spec: object, isProtected = false) {
     (opts) =>
       new MessageBroker(
         "broker",
-        { spec: broker.parse(spec), appId: "app-id", appName: "an-app", protected: isProtected },
+        {
+          spec: ownBroker.parse(spec),
+          home: { via: "heroku", appId: "app-id", appName: "an-app" },
+          protected: isProtected,
+        },
         opts,
       ),
     { "cloudamqp:index/instance:Instance": { url: "amqps://u:p@host/u" } },
@@ -64,7 +68,7 @@ test("a protected broker is kept, however it is bought", async () => {
 });
 
 test("the schema knows the plans and regions of each way", () => {
-  const refused = (spec: object) => !broker.safeParse(spec).success;
+  const refused = (spec: object) => !ownBroker.safeParse(spec).success;
   assert.ok(refused({ via: "heroku", plan: "giant" }));
   assert.ok(refused({ ...instanceSpec, plan: "bunny" }));
   assert.ok(refused({ ...instanceSpec, region: "us-east-1" }));

@@ -5,12 +5,13 @@ import { Domain } from "@pulumiverse/heroku/domain/domain";
 import { Drain } from "@pulumiverse/heroku/drain/drain";
 import { Formation } from "@pulumiverse/heroku/formation/formation";
 import { Slug } from "@pulumiverse/heroku/slug/slug";
-import type { ApiSpec } from "../spec/schema/api";
-import { firstCommands, slugPath } from "./first-release/first-release";
-import { kept } from "./protection";
+import type { HerokuApiSpec } from "../../spec/schema/api";
+import { firstCommands, slugPath } from "../first-release/first-release";
+import { kept } from "../protection";
+import type { ApiApp, HerokuHome } from "./api-app";
 
-export interface ApiAppArgs {
-  spec: ApiSpec;
+export interface HerokuAppArgs {
+  spec: HerokuApiSpec;
   /** Config vars that anyone who may see the stack may read. */
   variables: Record<string, pulumi.Input<string>>;
   /** Config vars that are encrypted in the state and hidden in every output. */
@@ -30,20 +31,16 @@ export interface ApiAppArgs {
  * - a process type that is added later needs a deploy with that type in its Procfile before `pulumi up` can scale it;
  * - a process type that is taken out of the spec is only forgotten: it runs until a deploy drops it from the Procfile.
  */
-export class ApiApp extends pulumi.ComponentResource {
-  /** UUID of the app. */
-  readonly appId: pulumi.Output<string>;
-  readonly appName: pulumi.Output<string>;
+export class HerokuApp extends pulumi.ComponentResource implements ApiApp {
   /** Where clients reach the API: the host of the spec, else the app's own under `herokuapp.com`. */
   readonly host: pulumi.Output<string>;
-  /** `https://` and the host, without a slash at the end. */
   readonly url: pulumi.Output<string>;
-  /** What the DNS record of the host points to; `undefined` where the spec states no host. */
   readonly dnsTarget: pulumi.Output<string> | undefined;
+  readonly home: HerokuHome;
   /** The app's own address under `herokuapp.com`, which works before any DNS does. */
   readonly webUrl: pulumi.Output<string>;
 
-  constructor(name: string, args: ApiAppArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: HerokuAppArgs, opts?: pulumi.ComponentResourceOptions) {
     super("stagewright:index:ApiApp", name, {}, opts);
     const app = createApp(name, args, this);
     const release = createFirstRelease(name, args, app, this);
@@ -51,15 +48,14 @@ export class ApiApp extends pulumi.ComponentResource {
     const domain = createDomain(name, args, app, this);
     createDrain(name, args.logDrainUrl, app, this);
 
-    this.appId = app.id;
-    this.appName = app.name;
+    this.home = { via: "heroku", appId: app.id, appName: app.name };
     this.host = args.spec.host === undefined ? app.herokuHostname : pulumi.output(args.spec.host);
     this.url = pulumi.interpolate`https://${this.host}`;
     this.dnsTarget = domain?.cname;
     this.webUrl = app.webUrl;
     this.registerOutputs({
-      appId: this.appId,
-      appName: this.appName,
+      appId: app.id,
+      appName: app.name,
       host: this.host,
       url: this.url,
       dnsTarget: this.dnsTarget,
@@ -68,7 +64,7 @@ export class ApiApp extends pulumi.ComponentResource {
   }
 }
 
-function createApp(name: string, args: ApiAppArgs, parent: ApiApp): App {
+function createApp(name: string, args: HerokuAppArgs, parent: HerokuApp): App {
   const { spec } = args;
   return new App(
     name,
@@ -90,7 +86,7 @@ function createApp(name: string, args: ApiAppArgs, parent: ApiApp): App {
 // the slug and the release themselves stay, and theirs are replaced with the app. Until then nothing may touch them, as a
 // new release would take the place of what is deployed. They are protected with the app for that reason: a destroy that is
 // refused because of the data would still forget them, and the next `up` would release them again.
-function createFirstRelease(name: string, args: ApiAppArgs, app: App, parent: ApiApp): Release {
+function createFirstRelease(name: string, args: HerokuAppArgs, app: App, parent: HerokuApp): Release {
   const { spec } = args;
   const slug = new Slug(
     `${name}-first`,
@@ -113,20 +109,26 @@ function createFirstRelease(name: string, args: ApiAppArgs, app: App, parent: Ap
   );
 }
 
-function createFormations(name: string, spec: ApiSpec, app: App, release: Release, parent: ApiApp): void {
+function createFormations(
+  name: string,
+  spec: HerokuApiSpec,
+  app: App,
+  release: Release,
+  parent: HerokuApp,
+): void {
   for (const [type, { size, quantity }] of Object.entries(spec.processes)) {
     new Formation(`${name}-${type}`, { appId: app.id, type, size, quantity }, { parent, dependsOn: release });
   }
 }
 
 // Heroku draws the target of a domain anew each time: a domain that is lost takes the API off the net until DNS has followed.
-function createDomain(name: string, args: ApiAppArgs, app: App, parent: ApiApp): Domain | undefined {
+function createDomain(name: string, args: HerokuAppArgs, app: App, parent: HerokuApp): Domain | undefined {
   const { host } = args.spec;
   if (host === undefined) return undefined;
   return new Domain(`${name}-host`, { appId: app.id, hostname: host }, { parent, ...kept(args.protected) });
 }
 
-function createDrain(name: string, url: pulumi.Input<string> | undefined, app: App, parent: ApiApp): void {
+function createDrain(name: string, url: pulumi.Input<string> | undefined, app: App, parent: HerokuApp): void {
   if (url === undefined) return;
   new Drain(`${name}-logs`, { appId: app.id, sensitiveUrl: url }, { parent });
 }
