@@ -1,0 +1,24 @@
+import { usd } from "../../cost/budget";
+import type { Cost } from "../../cost/cost";
+import type { EnvironmentSpec } from "../../spec/schema/environment";
+
+/** What an environment costs a month and what it may cost, in one line. */
+export function costLine({ total, unpriced }: Cost, budget: EnvironmentSpec["budget"]): string {
+  const limit = budget ? `of a budget of ${usd(budget.monthly)}` : "without a budget";
+  const rest =
+    unpriced.length > 0 ? `; ${unpriced.length} more not counted, \`stagewright cost\` says which` : "";
+  return `costs ${usd(total)} a month ${limit}${rest}`;
+}
+
+/** Every line of a bill, and what cannot be in it. */
+export function costTable({ lines, unpriced }: Cost): string[] {
+  const rows = lines.map(({ name, type, plan, usd: amount }) => [usd(amount), name, `${type}, ${plan}`]);
+  const width = (column: number) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0));
+  return [
+    ...rows.map(
+      ([amount = "", name = "", what = ""]) =>
+        `  ${amount.padStart(width(0))}  ${name.padEnd(width(1))}  ${what}`,
+    ),
+    ...unpriced.map((sentence) => `  not counted: ${sentence}`),
+  ];
+}

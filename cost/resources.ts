@@ -1,0 +1,72 @@
+import type { ResourceState } from "../review/graph";
+import type { Tree } from "../spec/merge";
+import type { Product } from "./catalog";
+import { FREE } from "./free";
+import type { Purchase } from "./purchase";
+
+/** What the resources of a deployment buy, and those of which nothing is known here. */
+export function purchasesOfResources(resources: readonly ResourceState[]): {
+  purchases: Purchase[];
+  strangers: { name: string; type: string }[];
+} {
+  const purchases: Purchase[] = [];
+  const strangers: { name: string; type: string }[] = [];
+  for (const { urn, type, custom, external, inputs = {} } of resources) {
+    // A component is only the sum of its parts, and what was merely read is somebody else's.
+    if (!custom || external || type.startsWith("pulumi:") || FREE.has(type)) continue;
+    const name = urn.slice(urn.lastIndexOf("::") + 2);
+    const bought = BOUGHT[type]?.(inputs);
+    if (bought) purchases.push(...bought.map((purchase) => ({ name, ...purchase })));
+    else strangers.push({ name, type });
+  }
+  return { purchases, strangers };
+}
+
+/** Whether it is known what a resource of that type costs, if only that it costs nothing. */
+export function isKnown(type: string): boolean {
+  return FREE.has(type) || type in BOUGHT;
+}
+
+type Bought = Omit<Purchase, "name">;
+
+// What a resource buys, by its type: which of its inputs is the plan, and which says how many.
+const BOUGHT: Readonly<Record<string, (inputs: Tree) => Bought[] | undefined>> = {
+  "heroku:formation/formation:Formation": ({ size, quantity }) => [
+    bought("Heroku dyno", String(size), Number(quantity)),
+  ],
+  "heroku:addon/addon:Addon": ({ plan }) => {
+    const [service = "", name = ""] = String(plan).split(":");
+    const product = ADDONS[service];
+    return product && [bought(product, name)];
+  },
+  "cloudamqp:index/instance:Instance": ({ plan }) => [bought("CloudAMQP instance", String(plan))],
+  "digitalocean:index/droplet:Droplet": ({ size, backups }) => [
+    bought("DigitalOcean droplet", String(size)),
+    ...(backups === true ? [bought("DigitalOcean droplet backups", String(size))] : []),
+  ],
+  "digitalocean:index/databaseCluster:DatabaseCluster": ({ size, nodeCount }) => [
+    bought("DigitalOcean Postgres node", String(size), Number(nodeCount)),
+  ],
+  "digitalocean:index/databaseReplica:DatabaseReplica": ({ size }) => [
+    bought("DigitalOcean Postgres node", String(size)),
+  ],
+  "digitalocean:index/volume:Volume": ({ size }) => [bought("DigitalOcean volume", "GiB", Number(size))],
+  "digitalocean:index/reservedIp:ReservedIp": () => [bought("DigitalOcean reserved address", "assigned")],
+  "digitalocean:index/uptimeCheck:UptimeCheck": () => [bought("DigitalOcean uptime check", "check")],
+  "digitalocean:index/spacesBucket:SpacesBucket": () => [bought("DigitalOcean Spaces", "spaces")],
+  "netlify:index/site:Site": () => [bought("Netlify site", "the account's plan")],
+  "sentry:index/sentryProject:SentryProject": () => [bought("Sentry project", "the account's plan")],
+  "github:index/repositoryFile:RepositoryFile": () => [bought("GitHub repository", "the account's plan")],
+  "aws:s3/bucket:Bucket": () => [bought("AWS", "bucket")],
+  "aws:kms/key:Key": () => [bought("AWS KMS key", "key")],
+  "aws:route53/record:Record": () => [bought("AWS", "records")],
+};
+
+const ADDONS: Readonly<Record<string, Product>> = {
+  "heroku-postgresql": "Heroku Postgres",
+  cloudamqp: "CloudAMQP add-on",
+};
+
+function bought(product: Product, plan: string, quantity = 1): Bought {
+  return { product, plan, quantity };
+}
