@@ -1,12 +1,11 @@
 import { type Properties, UNKNOWN } from "../providers/protocol/provider";
 import { configOf, SIGNATURE } from "../providers/protocol/values";
-import type { StackFiles } from "../spec/project";
 import type { DeployedResource } from "./deployment";
 import type { EngineEvent } from "./events";
 import { findDeclared } from "./lookup";
 import type { Rehearsal } from "./run";
 import { CloudStore } from "./store";
-import { EngineError } from "./workspace";
+import { EngineError, type RehearsedStack } from "./workspace";
 
 /** A resource that was created but not recorded, and is now under management. */
 export interface Adopted {
@@ -22,11 +21,10 @@ export interface Adopted {
  *
  * @throws EngineError where another engine is at work on the stack, or the engine fails.
  */
-export async function recover(rehearsal: Rehearsal, files: StackFiles): Promise<Adopted[]> {
+export async function recover(rehearsal: Rehearsal, files: RehearsedStack): Promise<Adopted[]> {
   const workspace = rehearsal.workspace(files);
   await workspace.prepare();
-  await releaseLock(rehearsal, files);
-  await forgetPending(rehearsal, files);
+  await letGo(rehearsal, files);
   const adopted: Adopted[] = [];
   for (;;) {
     const found = await findOrphans(rehearsal, files);
@@ -36,14 +34,20 @@ export async function recover(rehearsal: Rehearsal, files: StackFiles): Promise<
   }
 }
 
+/** After a crash: takes a killed engine's lock and what it had begun away, so that another engine can work on the stack. */
+export async function letGo(rehearsal: Rehearsal, files: RehearsedStack): Promise<void> {
+  await releaseLock(rehearsal, files);
+  await forgetPending(rehearsal, files);
+}
+
 // A killed engine leaves its lock behind.
-async function releaseLock(rehearsal: Rehearsal, files: StackFiles): Promise<void> {
+async function releaseLock(rehearsal: Rehearsal, files: RehearsedStack): Promise<void> {
   const holder = rehearsal.state.lockHolder(rehearsal.project.name, files.stack);
   if (holder && !holder.alive) await rehearsal.workspace(files).cli(["cancel", "--yes"]);
 }
 
 // What an operation left pending is looked for by name below, like everything else that the state does not know.
-async function forgetPending(rehearsal: Rehearsal, files: StackFiles): Promise<void> {
+async function forgetPending(rehearsal: Rehearsal, files: RehearsedStack): Promise<void> {
   const workspace = rehearsal.workspace(files);
   const { version, deployment } = await workspace.export("encrypted");
   if (!deployment.pending_operations?.length) return;
@@ -57,7 +61,7 @@ interface Orphan {
   above: DeployedResource[];
 }
 
-async function findOrphans(rehearsal: Rehearsal, files: StackFiles): Promise<Orphan[]> {
+async function findOrphans(rehearsal: Rehearsal, files: RehearsedStack): Promise<Orphan[]> {
   const preview = await rehearsal.run(files, "preview");
   if (!preview.ok) throw new EngineError(preview.errors.join("\n"));
   const planned = new Map(preview.events.flatMap(plannedBy).map((resource) => [resource.urn, resource]));
@@ -101,7 +105,7 @@ function lineOf(
 }
 
 // The orphans are put into the state with what is known of them; a refresh of them alone reads the rest.
-async function adopt(rehearsal: Rehearsal, files: StackFiles, orphans: readonly Orphan[]): Promise<void> {
+async function adopt(rehearsal: Rehearsal, files: RehearsedStack, orphans: readonly Orphan[]): Promise<void> {
   const workspace = rehearsal.workspace(files);
   const { version, deployment } = await workspace.export("encrypted");
   const resources = deployment.resources ?? [];

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import path from "node:path";
-import type { Project, StackFiles } from "../spec/project";
+import type { Project } from "../spec/project";
 import { openCloud, type RunningCloud } from "./cloud";
 import { Conditions, type Failure } from "./conditions";
 import type { Deployment } from "./deployment";
@@ -8,7 +8,7 @@ import { type EngineEvent, receiveEvents } from "./events";
 import { type Program, serveProgram } from "./inline-program";
 import { seed } from "./seed";
 import { RehearsalState } from "./state";
-import { EngineError, Workspace } from "./workspace";
+import { EngineError, type RehearsedStack, Workspace } from "./workspace";
 
 /** What the engine is asked to do. `refresh` and `up` change Pulumi's state; only `up` and `destroy` change the cloud. */
 export type EngineOperation = "up" | "preview" | "refresh" | "destroy";
@@ -53,7 +53,11 @@ export class Rehearsal {
    *
    * @param flags more of the CLI's flags for that operation
    */
-  async run(files: StackFiles, operation: EngineOperation, flags: readonly string[] = []): Promise<Outcome> {
+  async run(
+    files: RehearsedStack,
+    operation: EngineOperation,
+    flags: readonly string[] = [],
+  ): Promise<Outcome> {
     this.#refuseLocked(files.stack);
     let engine: ChildProcess | undefined;
     const conditions = new Conditions({
@@ -63,7 +67,8 @@ export class Rehearsal {
     });
     const cloud = await openCloud(this.options.cloud, conditions);
     try {
-      cloud.store.transaction(() => seed(cloud.store, files.spec));
+      const { spec } = files;
+      if (spec) cloud.store.transaction(() => seed(cloud.store, spec));
       const workspace = this.workspace(files);
       await workspace.prepare();
       return await this.#operate(workspace, operation, flags, cloud, (child) => {
@@ -75,14 +80,14 @@ export class Rehearsal {
   }
 
   /** The stack's deployment with its secrets in plain text, as `pulumi stack export --show-secrets` gives it. */
-  async exportStack(files: StackFiles): Promise<Deployment> {
+  async exportStack(files: RehearsedStack): Promise<Deployment> {
     const workspace = this.workspace(files);
     await workspace.prepare();
     return workspace.export("plain");
   }
 
   /** Where the CLI works for a stack of this rehearsal. */
-  workspace(files: StackFiles): Workspace {
+  workspace(files: RehearsedStack): Workspace {
     return new Workspace(this.project, files, this.state, this.options.onProgress);
   }
 
@@ -119,7 +124,7 @@ export class Rehearsal {
       const host = ["--exec-kind", "auto.inline", "--client", program.address];
       const args = [
         operation,
-        ...confirm[operation],
+        ...(flags.includes("--preview-only") ? [] : confirm[operation]),
         ...flags,
         "--event-log",
         sink.address,
@@ -136,7 +141,8 @@ export class Rehearsal {
   }
 }
 
-function loadProgram({ dir, settings }: Project): Program {
+/** The program that a project's `main` exports. @throws EngineError where it exports none. */
+export function loadProgram({ dir, settings }: Project): Program {
   const main = typeof settings.main === "string" ? settings.main : "index.ts";
   const program: unknown = require(path.resolve(dir, main));
   if (typeof program !== "function") {

@@ -1,8 +1,10 @@
 import type { EnvironmentSpec } from "../spec/schema/environment";
 import { parseTracks } from "../spec/schema/release";
-import type { CloudStore } from "./store";
+import { CloudStore } from "./store";
 import { seedZone } from "./vendors/aws";
+import { seedDomain } from "./vendors/digitalocean";
 import { seedRepository } from "./vendors/github";
+import { seedAddon, seedDatabaseOf } from "./vendors/heroku";
 import { seedNetlifyAccount } from "./vendors/netlify/cloud-store";
 import { seedSentry } from "./vendors/sentry";
 
@@ -12,7 +14,8 @@ import { seedSentry } from "./vendors/sentry";
  */
 export function seed(store: CloudStore, spec: EnvironmentSpec): void {
   const { dns, api, gui, errors } = spec;
-  if (dns) seedZone(store, spec.accounts[dns.account]?.id ?? "", dns.zone);
+  if (dns?.via === "route53") seedZone(store, spec.accounts[dns.account]?.id ?? "", dns.zone);
+  if (dns?.via === "digitalocean") seedDomain(store, dns.zone);
   if (gui) seedNetlifyAccount(store, gui.account);
   if (errors) {
     const projects = errors.existing ? [errors.project] : [];
@@ -23,6 +26,30 @@ export function seed(store: CloudStore, spec: EnvironmentSpec): void {
   }
   if (api) seedSource(store, api.repository, spec.release.api?.tracks);
   if (gui) seedSource(store, gui.repository, spec.release.gui?.tracks);
+}
+
+/**
+ * Puts what an environment uses of others, as `database.shared` and `broker.via: shared` state it, and what it starts with a copy of,
+ * into a cloud in which it is alone. In one that it shares with those others they make it themselves. May run any number of times.
+ */
+export function seedOthers(store: CloudStore, { database, broker }: EnvironmentSpec): void {
+  if (database?.shared) {
+    // https://devcenter.heroku.com/articles/heroku-postgresql-credentials: not in the Essential tier
+    const plan = database.shared.credential === undefined ? "essential-0" : "standard-0";
+    seedAddon(store, database.shared.addon, `heroku-postgresql:${plan}`);
+  }
+  if (database?.copy) seedDatabaseOf(store, database.copy.app);
+  if (broker?.via === "shared") seedAddon(store, broker.addon, "cloudamqp:lemur");
+}
+
+/** The same for a cloud's file. */
+export function seedOthersIn(cloud: string, spec: EnvironmentSpec): void {
+  const store = new CloudStore(cloud);
+  try {
+    seedOthers(store, spec);
+  } finally {
+    store.close();
+  }
 }
 
 function seedSource(store: CloudStore, repository: string, tracks = "nothing"): void {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
+import type { DeployedResource } from "./deployment";
 import { digits } from "./vendor";
 
 /**
@@ -48,14 +49,39 @@ export class RehearsalState {
   lockHolder(project: string, stack: string): { pid: number; alive: boolean } | undefined {
     const dir = path.join(this.dir, "backend", ".pulumi", "locks", "organization", project, stack);
     const [file] = existsSync(dir) ? readdirSync(dir) : [];
-    if (!file) return undefined;
-    const { pid } = JSON.parse(readFileSync(path.join(dir, file), "utf8")) as { pid: number };
+    const text = file && readIfThere(path.join(dir, file));
+    if (!text) return undefined; // none, or just being written or taken away
+    const { pid } = JSON.parse(text) as { pid: number };
     return { pid, alive: isAlive(pid) };
   }
 
   /** Whether the backend knows the stack already. */
   knows(project: string, stack: string): boolean {
-    return existsSync(path.join(this.dir, "backend", ".pulumi", "stacks", project, `${stack}.json`));
+    return existsSync(this.checkpoint(project, stack));
+  }
+
+  /** The stacks of a project that the backend knows. */
+  stacks(project: string): string[] {
+    const dir = path.dirname(this.checkpoint(project, "any"));
+    if (!existsSync(dir)) return [];
+    return readdirSync(dir)
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => path.basename(file, ".json"));
+  }
+
+  /** The file that holds a stack's state. */
+  checkpoint(project: string, stack: string): string {
+    return path.join(this.dir, "backend", ".pulumi", "stacks", project, `${stack}.json`);
+  }
+
+  /** The resources of a stack as its state holds them: secrets are encrypted. Empty where there is no such stack. */
+  resources(project: string, stack: string): DeployedResource[] {
+    const text = readIfThere(this.checkpoint(project, stack));
+    if (!text) return [];
+    const { checkpoint } = JSON.parse(text) as {
+      checkpoint: { latest?: { resources?: DeployedResource[] } };
+    };
+    return checkpoint.latest?.resources ?? [];
   }
 }
 
@@ -70,6 +96,15 @@ export async function unlessSame(file: string, source: unknown, make: () => Prom
   if (existsSync(file) && readFileSync(file, "utf8") === mark) return;
   await make();
   writeFileSync(file, mark);
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { findEngine } from "../engine/find";
-import type { Project, StackFiles } from "../spec/project";
+import type { Tree } from "../spec/merge";
+import type { Project } from "../spec/project";
 import { requiredSecrets } from "../spec/references";
+import type { EnvironmentSpec } from "../spec/schema/environment";
 import type { Deployment } from "./deployment";
 import { rehearsalConfig } from "./placeholders";
 import { type RehearsalState, unlessSame, writeSettings } from "./state";
@@ -14,11 +16,20 @@ export class EngineError extends Error {
   override name = "EngineError";
 }
 
+/** What a rehearsal must know of a stack. */
+export interface RehearsedStack {
+  stack: string;
+  /** `Pulumi.<stack>.yaml`. */
+  settings: Tree;
+  /** The environment that comes of it; not needed to destroy what the state holds. */
+  spec?: EnvironmentSpec;
+}
+
 /** One stack as the CLI sees it in a rehearsal: a folder with its settings and placeholders, apart from the work tree. */
 export class Workspace {
   constructor(
     readonly project: Project,
-    readonly files: StackFiles,
+    readonly files: RehearsedStack,
     readonly state: RehearsalState,
     readonly onProgress?: (line: string) => void,
   ) {}
@@ -29,17 +40,34 @@ export class Workspace {
 
   /** Makes the stack, its settings and its placeholders: each once, and again only when the files have changed. */
   async prepare(): Promise<void> {
-    const { name, settings } = this.project;
+    const { name } = this.project;
     const { stack, spec } = this.files;
-    // The program runs in our process and the providers are attached, so no more than the base itself is needed here.
-    writeSettings(path.join(this.dir, "Pulumi.yaml"), { name, runtime: "nodejs", config: settings.config });
-    if (!this.state.knows(name, stack)) await this.cli(["stack", "init", "--no-select"]);
-    const { plain, secret } = rehearsalConfig(name, stack, this.files.settings, requiredSecrets(spec));
+    await this.init();
+    const secrets = spec ? requiredSecrets(spec) : [];
+    const { plain, secret } = rehearsalConfig(name, stack, this.files.settings, secrets);
     await unlessSame(path.join(this.dir, "config.made"), { plain, secret }, async () => {
       writeSettings(path.join(this.dir, `Pulumi.${stack}.yaml`), { config: plain });
       const args = Object.entries(secret).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
       if (args.length > 0) await this.cli(["config", "set-all", ...args]);
     });
+  }
+
+  /** Makes the stack. @returns whether it did: not where there is one, or another process is just making it. */
+  async init(): Promise<boolean> {
+    const { name, settings } = this.project;
+    // The program runs in our process and the providers are attached, so no more than the base itself is needed here.
+    writeSettings(path.join(this.dir, "Pulumi.yaml"), { name, runtime: "nodejs", config: settings.config });
+    if (this.state.knows(name, this.files.stack)) return false;
+    const { code, output } = await this.spawn(["stack", "init", "--no-select"]);
+    if (code === 0) return true;
+    if (isTaken(output)) return false;
+    throw new EngineError(`pulumi stack init failed: ${output.trim()}`);
+  }
+
+  /** Forgets the stack, which must hold nothing any more, and its folder. */
+  async remove(): Promise<void> {
+    await this.cli(["stack", "rm", "--yes"]);
+    rmSync(this.dir, { recursive: true, force: true });
   }
 
   /** The stack's deployment, with its secrets encrypted or in plain text. */
@@ -106,4 +134,9 @@ export class Workspace {
       rmSync(scratch, { recursive: true, force: true });
     }
   }
+}
+
+/** Whether the CLI says that a stack is there, or that another engine holds it. */
+export function isTaken(output: string): boolean {
+  return /already exists|currently locked/.test(output);
 }

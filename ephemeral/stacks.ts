@@ -1,0 +1,73 @@
+import type { DeployedResource } from "../rehearsal/deployment";
+import type { Program } from "../rehearsal/inline-program";
+import type { Tree } from "../spec/merge";
+import type { EnvironmentSpec } from "../spec/schema/environment";
+
+/** What an engine is to run for a stack. */
+export interface Run {
+  stack: string;
+  /** Both halves of the environment, for the stack's config: `environment` and `differs`. */
+  config: { environment: Tree; differs: Tree };
+  /** The environment that comes of both. */
+  spec: EnvironmentSpec;
+  /** The stack whose secrets it needs, and their names. */
+  secrets: { from: string; names: readonly string[] };
+  program: Program;
+  /** A run before did not end well: what it made and did not record is looked for first, where that can be done. */
+  unsure?: boolean;
+  /** URNs of the only resources that may change. Default: all may. */
+  targets?: readonly string[];
+}
+
+/** How an engine ended. */
+export interface Ended {
+  ok: boolean;
+  /** Another engine is at work on the stack: nothing was done. */
+  busy: boolean;
+  /** The engine was killed at its work. */
+  killed: boolean;
+  errors: string[];
+}
+
+/** A stack as its backend knows it. */
+export interface StackState {
+  resources: DeployedResource[];
+  /** An engine is at work on it now: who. */
+  busy?: string;
+  /** When the backend last wrote it, where it says so. */
+  written?: Date;
+}
+
+/** Something at a vendor that carries the mark of an ephemeral environment. */
+export interface Marked {
+  /** The environment in its name: `eph-pr-12`. */
+  environment: string;
+  type: string;
+  id: string;
+  name: string;
+}
+
+/** The stacks of one project in one backend, and the engine that works on them: real ones, or those of a rehearsal. */
+export interface Stacks {
+  readonly project: string;
+  /** The names of all stacks. */
+  list(): Promise<string[]>;
+  /** What the backend knows of a stack; `undefined`: there is no such stack. */
+  read(stack: string): Promise<StackState | undefined>;
+  /**
+   * Makes an empty stack.
+   * @param secretsProvider what encrypts its secrets, as Pulumi names it. Default: the backend's own way
+   * @returns whether it was made: not where there was one, or another is just making it
+   */
+  init(stack: string, secretsProvider?: string): Promise<boolean>;
+  up(run: Run): Promise<Ended>;
+  /**
+   * Destroys what the state holds, with no program. Where that fails it is tried once more after asking the vendors what is still
+   * there, as something may be gone already: a file with its branch. A killed engine's lock does not keep it where that can be known.
+   */
+  destroy(stack: string, run?: Run): Promise<Ended>;
+  /** Forgets a stack that holds nothing any more. */
+  remove(stack: string): Promise<void>;
+  /** What carries the mark, as far as the vendors can be asked, and who could not be. */
+  marked(): Promise<{ found: Marked[]; unasked: string[] }>;
+}

@@ -1,0 +1,148 @@
+import { statSync } from "node:fs";
+import type { DeployedResource } from "../../rehearsal/deployment";
+import { letGo, recover } from "../../rehearsal/recover";
+import { type EngineOperation, type Outcome, Rehearsal, type RehearsalOptions } from "../../rehearsal/run";
+import { CloudStore } from "../../rehearsal/store";
+import { isTaken, type RehearsedStack } from "../../rehearsal/workspace";
+import type { Project } from "../../spec/project";
+import { markedIn } from "../names";
+import { Refusal } from "../refusal";
+import type { Ended, Marked, Run, StackState, Stacks } from "../stacks";
+
+type Options = Omit<RehearsalOptions, "program">;
+
+/** The stacks of a rehearsal. */
+export class RehearsedStacks implements Stacks {
+  readonly project: string;
+  readonly #project: Project;
+
+  constructor(
+    project: Project,
+    readonly options: Options,
+  ) {
+    this.project = project.name;
+    // Both halves of an environment stand in the stack's own config: it depends on no file of the work tree.
+    this.#project = { ...project, settings: { ...project.settings, config: {} } };
+  }
+
+  async list(): Promise<string[]> {
+    return this.#rehearsal().state.stacks(this.project);
+  }
+
+  async read(stack: string): Promise<StackState | undefined> {
+    const { state } = this.#rehearsal();
+    if (!state.knows(this.project, stack)) return undefined;
+    const resources: DeployedResource[] = state.resources(this.project, stack);
+    const holder = state.lockHolder(this.project, stack);
+    const file = statSync(state.checkpoint(this.project, stack), { throwIfNoEntry: false });
+    return { resources, busy: holder?.alive ? `process ${holder.pid}` : undefined, written: file?.mtime };
+  }
+
+  async init(stack: string): Promise<boolean> {
+    return this.#rehearsal().workspace({ stack, settings: {} }).init();
+  }
+
+  async up(run: Run): Promise<Ended> {
+    const flags = (run.targets ?? []).flatMap((urn) => ["--target", urn]);
+    return this.#working(run.stack, async () => {
+      const rehearsal = this.#rehearsal(run);
+      if (run.unsure || this.#killedAt(run.stack)) await recover(this.#calm(run), stackOf(run, this.project));
+      const ended = await this.#engine(rehearsal, stackOf(run, this.project), "up", flags);
+      // A destroy that was cut off has taken away what the state still holds.
+      if (!ended.errors.some((error) => /does not exist any more/.test(error))) return ended;
+      return this.#engine(rehearsal, stackOf(run, this.project), "up", [...flags, "--refresh"]);
+    });
+  }
+
+  async destroy(stack: string, run?: Run): Promise<Ended> {
+    return this.#working(stack, async () => {
+      if (!run || !(await this.#recovered(run))) await letGo(this.#rehearsal(), { stack, settings: {} });
+      const ended = await this.#engine(this.#rehearsal(), { stack, settings: {} }, "destroy");
+      if (ended.ok || ended.busy || ended.killed) return ended;
+      return this.#engine(this.#rehearsal(), { stack, settings: {} }, "destroy", ["--refresh"]);
+    });
+  }
+
+  async remove(stack: string): Promise<void> {
+    try {
+      await this.#rehearsal().workspace({ stack, settings: {} }).remove();
+    } catch (error) {
+      if (error instanceof Error && isTaken(error.message))
+        throw new Refusal(`${stack} was taken up again by somebody else meanwhile`);
+      throw error;
+    }
+  }
+
+  async marked(): Promise<{ found: Marked[]; unasked: string[] }> {
+    const store = new CloudStore(this.options.cloud);
+    try {
+      const found = store.all().flatMap(({ type, id, name }): Marked[] => {
+        const environment = markedIn(name);
+        return environment === undefined ? [] : [{ environment, type, id, name }];
+      });
+      return { found, unasked: [] };
+    } finally {
+      store.close();
+    }
+  }
+
+  // What was created and not recorded is adopted, so that it goes with the rest. An environment of another version of this program
+  // may be one that is not understood any more; then what its state holds is destroyed, and the rest is found by its name.
+  async #recovered(run: Run): Promise<boolean> {
+    try {
+      await recover(this.#calm(run), stackOf(run, this.project));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #engine(
+    rehearsal: Rehearsal,
+    stack: RehearsedStack,
+    operation: EngineOperation,
+    flags: string[] = [],
+  ): Promise<Ended> {
+    const { ok, errors }: Outcome = await rehearsal.run(stack, operation, flags);
+    const killed = !ok && this.#killedAt(stack.stack);
+    return { ok, errors, killed, busy: !ok && errors.some(isTaken) };
+  }
+
+  #killedAt(stack: string): boolean {
+    return this.#rehearsal().state.lockHolder(this.project, stack)?.alive === false;
+  }
+
+  async #working(stack: string, work: () => Promise<Ended>): Promise<Ended> {
+    const busy = (errors: string[]) => ({ ok: false, busy: true, killed: false, errors });
+    const holder = (await this.read(stack))?.busy;
+    if (holder !== undefined) return busy([`another engine (${holder}) is at work on ${stack}`]);
+    const gone = () => !this.#rehearsal().state.knows(this.project, stack);
+    try {
+      const ended = await work();
+      return ended.ok || ended.killed || !gone() ? ended : busy([`${stack} was destroyed meanwhile`]);
+    } catch (error) {
+      // Another engine came between.
+      if (error instanceof Error && (gone() || /at work on|currently locked/.test(error.message)))
+        return busy([error.message]);
+      throw error;
+    }
+  }
+
+  #rehearsal(run?: Run): Rehearsal {
+    return new Rehearsal(this.#project, { ...this.options, program: run?.program ?? (() => ({})) });
+  }
+
+  // Recovering is no part of what an injected failure is for.
+  #calm(run: Run): Rehearsal {
+    return new Rehearsal(this.#project, { ...this.options, failures: [], program: run.program });
+  }
+}
+
+function stackOf({ stack, spec, config }: Run, project: string): RehearsedStack {
+  const { environment, differs } = config;
+  return {
+    stack,
+    spec,
+    settings: { config: { [`${project}:environment`]: environment, [`${project}:differs`]: differs } },
+  };
+}

@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { scratch } from "../support/projects";
+import { apart } from "./apart";
+
+// `STAGEWRIGHT_CROWD=100` is what the project promises; ten show the same in a minute.
+const COUNT = Number(process.env.STAGEWRIGHT_CROWD ?? 10);
+
+test(`${COUNT} environments in random interleavings with random kills: the cloud holds what the list says`, async (t) => {
+  const { status, output } = await apart("crowd-process", scratch(), `${COUNT}`);
+  assert.equal(status, 0, output);
+  t.diagnostic(output.trim());
+});
