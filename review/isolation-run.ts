@@ -1,4 +1,4 @@
-import { seed } from "../rehearsal/seed";
+import { seed, seedOthers } from "../rehearsal/seed";
 import { CloudStore } from "../rehearsal/store";
 import { isTree } from "../spec/merge";
 import type { Project, StackFiles } from "../spec/project";
@@ -44,6 +44,7 @@ export function occupant(project: Project, files: StackFiles, { resources, thing
     things: made,
     texts: textsOf(resources),
     secrets: writtenSecrets(project, files),
+    borrowed: files.borrowed,
     placeOf: (path) => files.place(path).file,
   };
 }
@@ -53,6 +54,7 @@ function thingsBefore(spec: EnvironmentSpec): Set<string> {
   const cloud = new CloudStore(":memory:");
   try {
     seed(cloud, spec);
+    seedOthers(cloud, spec);
     return new Set(cloud.all().map(({ type, id }) => `${type} ${id}`));
   } finally {
     cloud.close();

@@ -1,5 +1,6 @@
 import { leaves, type Tree } from "../spec/merge";
 import type { EnvironmentSpec } from "../spec/schema/environment";
+import { isSameLent, type Lent, lentTo } from "./lent";
 import { type OutsideName, outsideNames } from "./outside";
 import { mentions, type Text } from "./values";
 
@@ -23,6 +24,8 @@ export interface Occupant {
   texts: readonly Text[];
   /** The secrets of its config as they are written in its file, by full key: plain text or encrypted. */
   secrets: Readonly<Record<string, string>>;
+  /** Secrets of its config that are another stack's, on purpose: their full keys. */
+  borrowed?: { from: string; secrets: readonly string[] };
   /** Where a path of the environment is stated: `Pulumi.staging.yaml:16`. */
   placeOf(path: readonly string[]): string;
 }
@@ -49,13 +52,15 @@ export interface IsolationReport {
   shared: Shared[];
   /** What both use and both declare as common, for a person. */
   common: string[];
+  /** What one uses of the other on purpose, or both of a third, as `shared` in the environment states it; for a person. */
+  deliberate: string[];
   /** How many physical things each of them makes. */
   made: [number, number];
 }
 
 /**
- * What two stacks share. Nothing of what is made may be common to both, nor a secret, nor may one refer to what the other makes; of
- * what exists outside, only what both list under `common`.
+ * What two stacks share. Nothing of what is made may be common to both, nor a secret, nor may one refer to what the other makes, but
+ * for what one states to share of the other; of what exists outside, only what both list under `common`.
  */
 export function isolation(a: Occupant, b: Occupant): IsolationReport {
   const outside = sameOutside(a, b);
@@ -64,13 +69,69 @@ export function isolation(a: Occupant, b: Occupant): IsolationReport {
     shared: [
       ...sharedThings(a, b),
       ...outside.filter((same) => !declared(same)).map((same) => sharedOutside(same, a, b)),
+      ...sharedParts(a, b),
       ...sharedSecrets(a, b),
       ...named(a, b),
       ...named(b, a),
     ],
     common: [...new Set(outside.filter(declared).map(({ inA }) => `${inA.what} ${inA.value}`))],
+    deliberate: deliberate(a, b),
     made: [a.things.length, b.things.length],
   };
+}
+
+/** What a maker has that another one states to share of it. */
+function lentThings(maker: Occupant, other: Occupant): { lent: Lent; thing: Physical }[] {
+  const lent = lentTo(other.spec).filter(({ of }) => of === maker.spec.name);
+  return maker.things.flatMap((thing) => {
+    const stated = lent.find(({ type, name }) => type === thing.type && name === thing.name);
+    return stated ? [{ lent: stated, thing }] : [];
+  });
+}
+
+function lentToBoth(a: Occupant, b: Occupant): { inA: Lent; inB: Lent }[] {
+  return lentTo(a.spec).flatMap((inA) =>
+    lentTo(b.spec)
+      .filter((inB) => isSameLent(inA, inB))
+      .map((inB) => ({ inA, inB })),
+  );
+}
+
+function deliberate(a: Occupant, b: Occupant): string[] {
+  const both = lentToBoth(a, b).flatMap(({ inA, inB }) => [inA, inB]);
+  const lent = [...lentThings(a, b), ...lentThings(b, a)].map((found) => found.lent);
+  const secrets = [a, b].flatMap(({ borrowed }) =>
+    (borrowed?.secrets ?? [])
+      .filter((key) => isBorrowed(key, a, b))
+      .map((key) => `secret ${key} of ${borrowed?.from}`),
+  );
+  return [...new Set([...lent, ...both].map(({ what }) => what).concat(secrets))];
+}
+
+// Whether one has a secret of the other's config, or both of a third one's.
+function isBorrowed(key: string, a: Occupant, b: Occupant): boolean {
+  const has = ({ borrowed }: Occupant, of: string) => borrowed?.from === of && borrowed.secrets.includes(key);
+  return (
+    has(a, b.stack) ||
+    has(b, a.stack) ||
+    (a.borrowed ? has(a, a.borrowed.from) && has(b, a.borrowed.from) : false)
+  );
+}
+
+// Of a bucket that belongs to neither, each has a part; that two parts overlap nobody has stated.
+function sharedParts(a: Occupant, b: Occupant): Shared[] {
+  return lentToBoth(a, b).flatMap(({ inA, inB }): Shared[] => {
+    if (inA.part === undefined || inB.part === undefined) return [];
+    if (!inA.part.startsWith(inB.part) && !inB.part.startsWith(inA.part)) return [];
+    if (isCommon(a.spec, inA.path) && isCommon(b.spec, inB.path)) return [];
+    const at = (side: Occupant, { path, part }: Lent): Occurrence => ({
+      stack: side.stack,
+      at: `${path.join(".")}: ${part}`,
+      stated: [side.placeOf(path)],
+    });
+    const what = `a part of the bucket '${inA.name}' of ${inA.of}`;
+    return [{ kind: "outside", what, in: [at(a, inA), at(b, inB)] }];
+  });
 }
 
 function sharedThings(a: Occupant, b: Occupant): Shared[] {
@@ -104,11 +165,18 @@ function isWhole(thing: Physical, among: readonly Physical[]): boolean {
 // environment has `repository:environment`. Of two that bear the same, the one with the plainer type is the whole.
 function isPartOf(part: Physical, whole: Physical): boolean {
   if (part === whole || packageOf(part) !== packageOf(whole)) return false;
+  if (serviceOf(part) !== serviceOf(whole)) return false;
   if (part.id === whole.id || (part.name === whole.name && part.scope === whole.scope)) {
     return part.type.length > whole.type.length;
   }
   const inside = whole.scope !== "" && part.scope.startsWith(whole.scope) && part.scope.endsWith(whole.name);
   return inside || [part.scope, part.id].some((text) => text.split(/[/:@]/).includes(whole.id));
+}
+
+// A bucket and a user may bear one name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+function serviceOf({ type }: Pick<Physical, "type">): string {
+  const [vendor, service = ""] = type.split(/[:/]/);
+  return vendor === "aws" ? service : "";
 }
 
 function packageOf({ type }: Pick<Physical, "type">): string {
@@ -174,7 +242,7 @@ function sharedSecrets(a: Occupant, b: Occupant): Shared[] {
   const inConfig = Object.entries(a.secrets)
     .flatMap(([key, value]) =>
       Object.entries(b.secrets)
-        .filter(([, other]) => other === value)
+        .filter(([other, same]) => same === value && !(key === other && isBorrowed(key, a, b)))
         .map(([other]) => ({ key, other })),
     )
     .map(({ key, other }): Shared => {
@@ -190,11 +258,12 @@ function sharedSecrets(a: Occupant, b: Occupant): Shared[] {
 
 // Secrets of one stack inside the texts of another; one finding for each value.
 function secretsFoundIn(owner: Occupant, other: Occupant, wanted = (_: string) => true): Shared[] {
+  const isGiven = (value: string) => isLentBy(owner, other, value) || isLentBy(other, owner, value);
   const secrets = new Map(
     owner.texts.toReversed().flatMap((text) => (text.secret ? [[text.value, text]] : [])),
   );
   return [...secrets.values()]
-    .filter(({ value }) => wanted(value) && isSecretOf(owner, value))
+    .filter(({ value }) => wanted(value) && isSecretOf(owner, value) && !isGiven(value))
     .flatMap((secret): Shared[] => {
       const found = other.texts.find(({ value }) => value.includes(secret.value));
       if (!found) return [];
@@ -207,6 +276,13 @@ function secretsFoundIn(owner: Occupant, other: Occupant, wanted = (_: string) =
         },
       ];
     });
+}
+
+// What is used with its owner's credential is known to both.
+function isLentBy(owner: Occupant, other: Occupant, value: string): boolean {
+  const lent = lentThings(owner, other).filter((found) => found.lent.asOwner);
+  const resources = lent.map(({ thing }) => thing.resource);
+  return owner.texts.some((text) => text.value === value && resources.includes(text.resource));
 }
 
 // A whole map is secret when one value in it is; what the same stack shows in plain as well is none.
@@ -224,8 +300,9 @@ function placeIn({ resource, path }: Text): string {
 function named(maker: Occupant, other: Occupant): Shared[] {
   const others = new Set(other.things.flatMap(({ id, name }) => [id, name]));
   const alone = maker.things.filter(({ id, name }) => !others.has(id) && !others.has(name));
+  const lent = lentThings(maker, other).map(({ thing }) => thing);
   return alone
-    .filter((thing) => isWhole(thing, alone))
+    .filter((thing) => isWhole(thing, alone) && !lent.includes(thing))
     .flatMap((thing): Shared[] => {
       const made: Occurrence = occurrence(maker, thing);
       const used = usesOfId(thing, other) ?? usesOfName(thing, other);
@@ -237,7 +314,10 @@ function named(maker: Occupant, other: Occupant): Shared[] {
 function usesOfId({ id, name, type }: Physical, other: Occupant): Occurrence | undefined {
   const drawn = /^[\w-]{12,}$/.test(id) && /\d/.test(id);
   const inArn = (value: string) =>
-    packageOf({ type }) === "aws" && value.includes("arn:aws") && mentions(value, name);
+    packageOf({ type }) === "aws" &&
+    (value.match(/arn:aws[\w-]*:[^\s"]+/g) ?? []).some(
+      (arn) => arn.split(":")[2] === serviceOf({ type }) && mentions(arn, name),
+    );
   const found = other.texts.find(({ value }) => (drawn && mentions(value, id)) || inArn(value));
   return found && { stack: other.stack, at: placeIn(found), stated: [] };
 }
@@ -251,8 +331,11 @@ function usesOfName(
   if (name.length < SHORTEST_NAME || scope.includes("/") || /\s/.test(name) || type.split(":").length < 3)
     return undefined;
   const outside = outsideNames(spec);
+  const lent = lentTo(spec);
   const found = leavesOf(spec).find(({ path, value }) => {
     if (typeof value !== "string" || !refersTo(value, name)) return false;
+    const states = lent.find((other) => other.namedAt === path.join("."));
+    if (states) return states.type === type;
     const named = outside.find((other) => other.path.join(".") === path.join("."));
     return !named || (named.vendor === packageOf({ type }) && !isCommon(spec, path));
   });

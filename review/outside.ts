@@ -10,13 +10,16 @@ export interface OutsideName {
   vendor: string;
 }
 
+/** The Pulumi package of who serves a zone. */
+const ZONES = { route53: "aws", digitalocean: "digitalocean" } as const;
+
 /** What an environment expects to find outside, by the paths that name it. What is stated and not used does not count. */
 export function outsideNames(spec: EnvironmentSpec): OutsideName[] {
   const { api, gui, dns, errors } = spec;
   const found: (OutsideName | undefined)[] = [
     ...accountNames(spec),
-    name("aws", "DNS zone", dns?.zone, ["dns", "zone"]),
-    name("heroku", "Heroku team", api?.team, ["api", "team"]),
+    dns && name(ZONES[dns.via], "DNS zone", dns.zone, ["dns", "zone"]),
+    name("heroku", "Heroku team", api?.via === "heroku" ? api.team : undefined, ["api", "team"]),
     name("github", "repository", api?.repository, ["api", "repository"]),
     name("github", "repository", gui?.repository, ["gui", "repository"]),
     name("netlify", "Netlify team", gui?.account, ["gui", "account"]),
@@ -28,7 +31,7 @@ export function outsideNames(spec: EnvironmentSpec): OutsideName[] {
 }
 
 function accountNames({ accounts, dns, bucket }: EnvironmentSpec): (OutsideName | undefined)[] {
-  const used = [dns?.account, bucket?.account];
+  const used = [dns?.via === "route53" ? dns.account : undefined, bucket?.account];
   return Object.entries(accounts)
     .filter(([account]) => used.includes(account))
     .flatMap(([account, { id, role }]) => [

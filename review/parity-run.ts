@@ -5,11 +5,13 @@ import { linesOf } from "./differs";
 import { effectsOf, type Statement } from "./effects";
 import { type Graph, graphOf } from "./graph";
 import { type ParityReport, parity, type Side } from "./parity";
-import { rehearsed } from "./rehearsed";
+import { type Rehearsed, rehearsed } from "./rehearsed";
 import { Renderer, settingOf } from "./render/renderer";
 
 /**
  * Compares two stacks of a project by running the engine three times at once: for A, for B, and for A with B's differences.
+ *
+ * @param known what the engine made of A or B, where it has just been run for them
  * @throws EngineError where one of them does not come up
  */
 export async function compareStacks(
@@ -17,6 +19,7 @@ export async function compareStacks(
   a: StackFiles,
   b: StackFiles,
   onProgress?: (line: string) => void,
+  known: ReadonlyMap<StackFiles, Rehearsed> = new Map(),
 ): Promise<ParityReport> {
   const renderer = new Renderer(project);
   try {
@@ -32,7 +35,7 @@ export async function compareStacks(
   }
 
   async function graphFromNothing(files: StackFiles): Promise<Graph> {
-    return graphOf((await rehearsed(project, files, onProgress)).resources);
+    return graphOf((known.get(files) ?? (await rehearsed(project, files, onProgress))).resources);
   }
 }
 
@@ -43,7 +46,7 @@ export function renderOf(project: Project, renderer: Renderer, stacks: readonly 
   return async (stack: string, differs: Tree) => {
     const files = stacks.find((files) => files.stack === stack);
     if (!files) throw new Error(`${stack} is none of the compared stacks`);
-    return renderer.render(settingOf(project, files, differs, secrets));
+    return renderer.render(settingOf(project, files, differs, secrets), project);
   };
 }
 
@@ -59,7 +62,8 @@ export function statement(files: StackFiles): Statement {
   return { stack: files.stack, differs: files.differs, lines: linesOf(files) };
 }
 
-function side(project: Project, { stack, differs }: StackFiles, graph: Graph): Side {
+/** One side of a comparison with the graph that it makes. */
+export function side(project: Project, { stack, differs }: StackFiles, graph: Graph): Side {
   return { stack, environment: merge(baseOf(project), differs), graph };
 }
 

@@ -3,15 +3,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DeployedResource } from "../rehearsal/deployment";
 import { Rehearsal } from "../rehearsal/run";
+import { seedOthersIn } from "../rehearsal/seed";
 import { CloudStore, type Thing } from "../rehearsal/store";
 import { EngineError } from "../rehearsal/workspace";
 import type { Project, StackFiles } from "../spec/project";
 
-/** A stack as the real engine brings it up from nothing, alone in a rehearsal cloud of its own. */
+/** A stack as the real engine brings it up from nothing, alone in a rehearsal cloud of its own, with what it states to share of others. */
 export interface Rehearsed {
   /** With secrets in plain text. */
   resources: DeployedResource[];
-  /** Everything that is in the cloud afterwards, what was there before included. */
+  /** Everything that is in the cloud afterwards, what was there before and what it uses of other environments included. */
   things: Thing[];
 }
 
@@ -24,6 +25,7 @@ export async function rehearsed(
   const scratch = mkdtempSync(path.join(tmpdir(), "stagewright-"));
   try {
     const cloud = path.join(scratch, "cloud.db");
+    seedOthersIn(cloud, files.spec);
     const rehearsal = new Rehearsal(project, { cloud, onProgress });
     const outcome = await rehearsal.run(files, "up");
     if (!outcome.ok) throw new EngineError(`${files.stack} does not come up: ${outcome.errors.join("\n")}`);

@@ -5,9 +5,11 @@ import { MockMonitor, setMocks } from "@pulumi/pulumi/runtime/mocks";
 import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { registerStackTransformation, runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { fromStruct, toStruct } from "../../providers/protocol/values";
 import { isTree, type Tree } from "../../spec/merge";
 import { type Graph, graphOf, isSecret, keyOf, type ResourceState, secret } from "../graph";
 import { mark } from "../marks";
+import type { Make } from "./maker";
 
 // Each rendering has a state of the Pulumi runtime of its own, as the runtime's own inline programs have. Not in its types.
 const { withLocalStorage } = require("@pulumi/pulumi/runtime/state") as {
@@ -31,9 +33,23 @@ export type Invoke = (token: string, args: Tree, provider: Tree) => Tree;
  * the output (see `marks.ts`), so that it can be told where a value comes from. Throws what the program throws.
  */
 export async function record(program: () => unknown, setting: Setting, invoke: Invoke): Promise<Graph> {
+  return graphOf(await recordStates(program, setting, invoke));
+}
+
+/**
+ * The same, as a state would hold it.
+ *
+ * @param make makes each resource, so that outputs are what a vendor gives; without it they are marks
+ */
+export async function recordStates(
+  program: () => unknown,
+  setting: Setting,
+  invoke: Invoke,
+  make?: Make,
+): Promise<ResourceState[]> {
   const { project, stack, config, secretKeys } = setting;
   return withLocalStorage(async () => {
-    const recorder = new Recorder(project, stack, invoke);
+    const recorder = new Recorder(project, stack, invoke, make);
     await setMocks(recorder.mocks, project, stack); // for the features that it switches on
     setMockOptions(recorder, project, stack, false, "organization");
     setAllConfig(config, secretKeys);
@@ -48,7 +64,7 @@ export async function record(program: () => unknown, setting: Setting, invoke: I
     } finally {
       await disconnect();
     }
-    return graphOf([...recorder.states.values()]);
+    return [...recorder.states.values()];
   });
 }
 
@@ -64,6 +80,7 @@ class Recorder extends MockMonitor {
     readonly project: string,
     readonly stack: string,
     readonly answer: Invoke,
+    readonly make: Make | undefined,
   ) {
     const unused = () => {
       throw new Error("is answered by the recorder itself");
@@ -74,9 +91,9 @@ class Recorder extends MockMonitor {
   override async registerResource(request: requests.RegisterResourceRequest, callback: Callback) {
     const urn = this.#urn(request);
     const custom = request.getCustom();
-    const inputs = request.getObject()?.toJavaScript() ?? {};
+    const inputs = withNumbersMarked(request);
     const secretOutputs = request.getAdditionalsecretoutputsList();
-    this.states.set(urn, {
+    const state: ResourceState = {
       urn,
       type: request.getType(),
       custom,
@@ -89,7 +106,12 @@ class Recorder extends MockMonitor {
       deletedWith: request.getDeletedwith(),
       ignoreChanges: request.getIgnorechangesList(),
       additionalSecretOutputs: secretOutputs,
-    });
+    };
+    this.states.set(urn, state);
+    if (this.make && custom && !request.getType().startsWith("pulumi:")) {
+      await this.#made(state, this.make, request, callback);
+      return;
+    }
     const response = new responses.RegisterResourceResponse();
     response.setUrn(urn);
     response.setId(custom ? this.#id(urn, request.getType()) : "");
@@ -133,6 +155,31 @@ class Recorder extends MockMonitor {
     }
   }
 
+  async #made(
+    state: ResourceState,
+    make: Make,
+    request: requests.RegisterResourceRequest,
+    callback: Callback,
+  ) {
+    try {
+      const { urn, type } = state;
+      const reference = request.getProvider();
+      const provider = this.states.get(reference.slice(0, reference.lastIndexOf("::")));
+      const ref = { urn, type, name: request.getName() };
+      const made = await make(ref, fromStruct(request.getObject()), provider?.inputs ?? {});
+      const outputs = toStruct(made.state);
+      state.id = made.id;
+      state.outputs = outputs.toJavaScript();
+      const response = new responses.RegisterResourceResponse();
+      response.setUrn(urn);
+      response.setId(made.id);
+      response.setObject(outputs);
+      callback(null, response);
+    } catch (error) {
+      callback(error, undefined);
+    }
+  }
+
   // https://www.pulumi.com/docs/iac/concepts/resources/names/#urns
   #urn(request: { getParent(): string; getType(): string; getName(): string }): string {
     const above = request.getParent().split("::")[2] ?? "";
@@ -156,6 +203,27 @@ class Recorder extends MockMonitor {
     });
     return Object.fromEntries(outputs);
   }
+}
+
+// A number that a program makes of a mark is none (the id of a droplet, for one): what it is made of, the engine is told beside it.
+function withNumbersMarked(request: requests.RegisterResourceRequest): Tree {
+  const sources = request.getPropertydependenciesMap();
+  const inputs: Tree = request.getObject()?.toJavaScript() ?? {};
+  return Object.fromEntries(
+    Object.entries(inputs).map(([property, value]) => {
+      const urns: string[] = sources.get(property)?.getUrnsList() ?? [];
+      return [property, inPlaceOfNoNumber(value, urns.map((urn) => mark(keyOf(urn), "number")).join(" "))];
+    }),
+  );
+}
+
+function inPlaceOfNoNumber(value: unknown, marks: string): unknown {
+  if (Number.isNaN(value)) return marks;
+  if (Array.isArray(value)) return value.map((item) => inPlaceOfNoNumber(item, marks));
+  if (!isTree(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, inPlaceOfNoNumber(item, marks)]),
+  );
 }
 
 function isText(value: unknown): boolean {

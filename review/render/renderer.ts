@@ -4,10 +4,11 @@ import { rehearsalConfig } from "../../rehearsal/placeholders";
 import { EngineError } from "../../rehearsal/workspace";
 import { isTree, type Tree } from "../../spec/merge";
 import type { Project, StackFiles } from "../../spec/project";
+import { requiredSecrets } from "../../spec/references";
 import type { Graph } from "../graph";
 import { mark } from "../marks";
 import type { Setting } from "./recorder";
-import type { RenderRequest, RenderResponse } from "./worker";
+import type { RenderRequest, RenderResponse, Simulated } from "./worker";
 
 /**
  * Renders a project's program with one setting after another, without an engine and within milliseconds, in a process of its own:
@@ -31,17 +32,32 @@ export class Renderer {
     });
   }
 
-  /** The graph of a stack. @throws EngineError where the spec or the program refuses the setting. */
-  async render(setting: Setting): Promise<Graph> {
+  /**
+   * The graph of a stack.
+   * @param project another one, whose program loads the same packages. Default: the renderer's own
+   * @throws EngineError where the spec or the program refuses the setting
+   */
+  async render(setting: Setting, project = this.project): Promise<Graph> {
+    const { resources, error } = await this.#ask(setting, project, false);
+    if (!resources) throw new EngineError(`the program of ${setting.stack} cannot be rendered: ${error}`);
+    return new Map(resources.map((resource) => [resource.key, resource]));
+  }
+
+  /** What a stack's program makes in a rehearsal cloud, without an engine. @throws EngineError as above. */
+  async simulate(setting: Setting, project = this.project): Promise<Simulated> {
+    const { simulated, error } = await this.#ask(setting, project, true);
+    if (!simulated) throw new EngineError(`the program of ${setting.stack} cannot be rendered: ${error}`);
+    return simulated;
+  }
+
+  async #ask(setting: Setting, { dir, settings }: Project, simulate: boolean): Promise<RenderResponse> {
     const number = this.#count++;
-    const main = typeof this.project.settings.main === "string" ? this.project.settings.main : "index.ts";
-    const request: RenderRequest = { number, main: path.resolve(this.project.dir, main), setting };
-    const { resources, error } = await new Promise<RenderResponse>((resolve) => {
+    const main = typeof settings.main === "string" ? settings.main : "index.ts";
+    const request: RenderRequest = { number, main: path.resolve(dir, main), setting, simulate };
+    return new Promise<RenderResponse>((resolve) => {
       this.#waiting.set(number, resolve);
       this.#worker.send(request);
     });
-    if (!resources) throw new EngineError(`the program of ${setting.stack} cannot be rendered: ${error}`);
-    return new Map(resources.map((resource) => [resource.key, resource]));
   }
 
   close(): void {
@@ -64,18 +80,33 @@ export function settingOf(
   differs: Tree,
   secrets: readonly string[],
 ): Setting {
-  const { name, settings } = project;
-  const { plain, secret } = rehearsalConfig(name, files.stack, files.settings, secrets);
+  const { secret } = rehearsalConfig(project.name, files.stack, files.settings, secrets);
+  const marks = Object.fromEntries(Object.keys(secret).map((key) => [key, mark("config", key)]));
+  return settingWith(project, files, differs, marks);
+}
+
+/** The config of a stack for a simulation, with the placeholders of a rehearsal for secrets. */
+export function simulationOf(project: Project, files: StackFiles): Setting {
+  const { secret } = rehearsalConfig(project.name, files.stack, files.settings, requiredSecrets(files.spec));
+  return settingWith(project, files, files.differs, secret);
+}
+
+function settingWith(
+  { name, settings }: Project,
+  files: StackFiles,
+  differs: Tree,
+  secret: Record<string, string>,
+): Setting {
+  const { plain } = rehearsalConfig(name, files.stack, files.settings, requiredSecrets(files.spec));
   const base = isTree(settings.config) ? settings.config : {};
   const texts = Object.entries({ ...base, ...plain, [`${name}:differs`]: differs }).map(([key, value]) => [
     key,
     text(value),
   ]);
-  const marks = Object.keys(secret).map((key) => [key, mark("config", key)]);
   return {
     project: name,
     stack: files.stack,
-    config: Object.fromEntries([...texts, ...marks]),
+    config: { ...Object.fromEntries(texts), ...secret },
     secretKeys: Object.keys(secret),
   };
 }

@@ -1,12 +1,13 @@
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { seed } from "../../rehearsal/seed";
-import { CloudStore } from "../../rehearsal/store";
+import { seed, seedOthers } from "../../rehearsal/seed";
+import { CloudStore, type Thing } from "../../rehearsal/store";
 import { vendors } from "../../rehearsal/vendors";
 import type { Tree } from "../../spec/merge";
 import { resolveSpec } from "../../spec/validate";
-import type { GraphResource } from "../graph";
-import { type Invoke, record, type Setting } from "./recorder";
+import type { GraphResource, ResourceState } from "../graph";
+import { makerIn } from "./maker";
+import { type Invoke, record, recordStates, type Setting } from "./recorder";
 
 /** One program to render with one setting. */
 export interface RenderRequest {
@@ -14,11 +15,22 @@ export interface RenderRequest {
   /** File that exports the program. */
   main: string;
   setting: Setting;
+  /** What a vendor computes is what the rehearsal cloud answers, and not a mark. */
+  simulate?: boolean;
+}
+
+/** What a program makes, as a state would hold it, and everything that is in the cloud afterwards. */
+export interface Simulated {
+  /** Secrets are as on the wire. */
+  resources: ResourceState[];
+  things: Thing[];
 }
 
 export interface RenderResponse {
   number: number;
   resources?: GraphResource[];
+  /** In place of them where it is a simulation. */
+  simulated?: Simulated;
   /** Why the program could not be rendered. */
   error?: string;
 }
@@ -40,24 +52,42 @@ process.on("message", (request: RenderRequest) => {
   });
 });
 
-async function respond({ number, main, setting }: RenderRequest): Promise<RenderResponse> {
+async function respond({ number, main, setting, simulate }: RenderRequest): Promise<RenderResponse> {
   const cloud = new CloudStore(":memory:");
   refusals = [];
   try {
     const program = require(path.resolve(main)) as () => unknown;
-    seed(cloud, specOf(setting));
+    const spec = specOf(setting);
+    seed(cloud, spec);
+    seedOthers(cloud, spec);
     const broken = new Promise<never>((_, reject) => {
       giveUp = reject;
     });
-    const graph = await Promise.race([record(program, setting, lookup(cloud)), broken]);
+    const made = simulate ? simulated(program, setting, cloud) : rendered(program, setting, cloud);
+    const response = await Promise.race([made, broken]);
     await setImmediate(); // until then the last refusals are known
     if (refusals.length > 0) throw refusals[0];
-    return { number, resources: [...graph.values()] };
+    return { number, ...response };
   } catch (error) {
     await setImmediate();
     return { number, error: error instanceof Error ? error.message : String(error) };
   } finally {
     cloud.close();
+  }
+}
+
+async function rendered(program: () => unknown, setting: Setting, cloud: CloudStore) {
+  const graph = await record(program, setting, lookup(cloud));
+  return { resources: [...graph.values()] };
+}
+
+async function simulated(program: () => unknown, setting: Setting, cloud: CloudStore) {
+  const { make, stop } = await makerIn(cloud);
+  try {
+    const states = await recordStates(program, setting, lookup(cloud), make);
+    return { simulated: { resources: states, things: cloud.all() } };
+  } finally {
+    stop();
   }
 }
 

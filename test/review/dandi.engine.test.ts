@@ -116,7 +116,10 @@ test("a stack that does not exist, and one that is named twice, are wrong use", 
   for (const command of ["parity", "isolation"]) {
     const unknown = await stagewright(command, "staging", "prodction");
     assert.equal(unknown.status, 2);
-    assert.match(unknown.stderr, /Pulumi\.prodction\.yaml: does not exist.*did you mean 'production'/);
+    assert.match(
+      unknown.stderr,
+      /prodction(\.yaml: does not exist| is neither a stack).*did you mean 'production'/,
+    );
     const twice = await stagewright(command, "staging", "staging");
     assert.deepEqual(
       [twice.status, twice.stderr.trim()],

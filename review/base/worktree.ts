@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { cacheDirectory } from "../../engine/cache";
+import { withLock } from "../../engine/lock";
+import type { Progress } from "../../engine/progress";
+import { run } from "../../engine/run";
+import { EngineError } from "../../rehearsal/workspace";
+import { type Base, gitEnv } from "./git";
+
+/**
+ * Runs `work` with a checkout of a commit, outside of the work tree and gone afterwards, also where this process is told to end.
+ * What a killed one left behind is removed by the next one: the folder is always the same (so that what was compiled of its files
+ * is found again), and one review of a repository uses it at a time.
+ */
+export async function withWorktree<T>(
+  { top, commit }: Pick<Base, "top" | "commit">,
+  progress: Progress,
+  work: (tree: string) => Promise<T>,
+): Promise<T> {
+  const key = createHash("sha256").update(top).digest("hex").slice(0, 16);
+  const tree = path.join(cacheDirectory(), "review", key);
+  const waiting = (pid: number) => progress(`waiting for another review of ${top} (process ${pid})`);
+  return withLock(`${tree}.lock`, waiting, async () => {
+    const remove = () => {
+      rmSync(tree, { recursive: true, force: true, maxRetries: 5 });
+      spawnSync("git", ["worktree", "prune"], { cwd: top, env: gitEnv() });
+    };
+    remove();
+    process.once("exit", remove);
+    try {
+      await checkOut(top, tree, commit);
+      return await work(tree);
+    } finally {
+      process.off("exit", remove);
+      remove();
+    }
+  });
+}
+
+async function checkOut(top: string, tree: string, commit: string): Promise<void> {
+  mkdirSync(path.dirname(tree), { recursive: true });
+  // No hook of the repository runs: a review starts nothing but the base's own command.
+  const args = ["-c", "core.hooksPath=/dev/null", "worktree", "add", "--detach", "--force", tree, commit];
+  const { code, output } = await run("git", args, { cwd: top, env: gitEnv() });
+  if (code !== 0) throw new EngineError(`the base ${commit} cannot be checked out: ${output.trim()}`);
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { isTree, merge, type Tree, valueAt } from "../../spec/merge";
+import { type Project, readProject } from "../../spec/project";
+
+/** The project of a folder; `undefined` where there is none, or it cannot be read. */
+export function projectIn(dir: string): Project | undefined {
+  try {
+    return readProject(dir);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A stack's environment as it is written: base and differences merged, without any schema, because the files may be of another
+ * version. `undefined` where they cannot be read.
+ */
+export function environmentAsWritten({ dir, name, settings }: Project, stack: string): Tree | undefined {
+  try {
+    const own: unknown = parse(readFileSync(path.join(dir, `Pulumi.${stack}.yaml`), "utf8"));
+    const base = valueAt(settings, ["config", `${name}:environment`, "value"]);
+    const differs = valueAt(own, ["config", `${name}:differs`]);
+    return isTree(base) ? merge(base, isTree(differs) ? differs : {}) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { findEngine } from "../engine/find";
+import { run } from "../engine/run";
+import { type EngineEvent, receiveEvents } from "../rehearsal/events";
+import { type Change, isReal } from "./change/change";
+import { changesIn } from "./change/events";
+import type { LiveComparison } from "./summary/model";
+
+/**
+ * What `pulumi preview` says with the credentials and the state of whoever asks, and where the rehearsal has said something else: what somebody
+ * changed by hand, what was never deployed, and what the rehearsal cloud does not know.
+ *
+ * @param dir the project's folder
+ * @param rehearsed what would change by the rehearsal
+ */
+export async function compareWithLive(
+  dir: string,
+  stack: string,
+  rehearsed: readonly Change[],
+): Promise<LiveComparison> {
+  const { events, errors } = await livePreview(dir, stack);
+  if (errors.length > 0) return { agreed: 0, differences: [], errors };
+  return { ...compared(rehearsed, changesIn(events)), errors: [] };
+}
+
+async function livePreview(dir: string, stack: string): Promise<{ events: EngineEvent[]; errors: string[] }> {
+  const engine = await findEngine();
+  const events: EngineEvent[] = [];
+  const sink = await receiveEvents((event) => events.push(event));
+  const args = [
+    "preview",
+    "--stack",
+    stack,
+    "--non-interactive",
+    "--color",
+    "never",
+    "--event-log",
+    sink.address,
+  ];
+  try {
+    const { code, output } = await run(engine.pulumi, args, {
+      cwd: dir,
+      env: { ...process.env, ...engine.env, PULUMI_DEBUG_COMMANDS: "true" }, // which knows the flag --event-log
+    });
+    if (code === 0) return { events, errors: [] };
+    const told = events.flatMap(({ diagnosticEvent }) =>
+      diagnosticEvent?.severity === "error" ? [diagnosticEvent.message.trim()] : [],
+    );
+    return { events, errors: told.length > 0 ? [...new Set(told)] : [output.trim()] };
+  } finally {
+    sink.stop();
+  }
+}
+
+/** Where two previews of the same program differ, resource by resource. */
+function compared(
+  rehearsed: readonly Change[],
+  live: readonly Change[],
+): Pick<LiveComparison, "agreed" | "differences"> {
+  const wanted = new Map(rehearsed.map((change) => [change.urn, change]));
+  const found = new Map(live.filter(isReal).map((change) => [change.urn, change]));
+  const urns = [...new Set([...wanted.keys(), ...found.keys()])];
+  const differences = urns.flatMap((urn) => {
+    const [mine, theirs] = [wanted.get(urn), found.get(urn)];
+    const [told, said] = [words(mine), words(theirs)];
+    const name = (mine ?? theirs)?.name ?? urn;
+    return told === said ? [] : [`${name}: the live preview would ${said}, the rehearsal ${told}.`];
+  });
+  return { agreed: new Set([...live.map(({ urn }) => urn), ...urns]).size - differences.length, differences };
+}
+
+function words(change: Change | undefined): string {
+  if (!change) return "leave it as it is";
+  if (change.operation === "same") return "change its protection";
+  const paths = change.values.map(({ path }) => path).sort();
+  return `${change.operation} it${paths.length > 0 ? ` (${paths.join(", ")})` : ""}`;
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Change } from "../change/change";
+import { Html, html } from "../report/html";
+import type { Review, StackReview } from "../summary/model";
+import { labelOf, linesOf } from "./lines";
+import { grouped, packagesText, partsOf, restText, WORDS } from "./parts";
+import { visible } from "./visible";
+
+/** A review as one HTML document that needs nothing else: no script, no server, no request. */
+export function reviewHtml(review: Review): string {
+  const { system, base, stacks } = review;
+  const packages = packagesText(review);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${visible(system)}: what would change</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header><p class="kind">Stagewright review</p><h1>${visible(system)}</h1>
+${stacks.map(({ stack, verdict }) => html`<p class="verdict ${verdict.level}"><strong>${stacks.length > 1 ? `${visible(stack)}: ` : ""}${visible(verdict.says)}</strong></p>`)}
+<p class="lead">Compared with ${visible(base.called)} (<code>${visible(base.commit.slice(0, 8))}</code>), rehearsed by the Pulumi engine with no account and no secret.</p>
+${packages && html`<p class="lead">${visible(packages)}</p>`}</header>
+<main id="main">${stacks.map(sectionOf)}</main>
+</body>
+</html>
+`.text;
+}
+
+function sectionOf(stack: StackReview, index: number): Html {
+  const id = `stack-${index}`;
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">${visible(stack.stack)}</h2>
+${partsOf(stack).map(({ title, items }) => html`<h3>${title}</h3><ul>${items.map(({ level, says }) => html`<li class="${level}">${visible(says)}</li>`)}</ul>`)}
+${grouped(stack.changes).map(([component, changes]) => html`<h3>In ${visible(component)}</h3><ul class="changes">${changes.map(changeOf)}</ul>`)}
+<p class="lead">${restText(stack)}</p></section>
+`;
+}
+
+function changeOf(change: Change): Html {
+  const { type, name, called } = labelOf(change);
+  const lines = linesOf(change);
+  return html`<li>${WORDS[change.operation]} <strong>${name}</strong> ${type}${called && html` <code>${called}</code>`}${
+    lines.length > 0 &&
+    html`<ul>${lines.map(({ what, before, after }) => html`<li><code>${what}</code>${(before ?? after) !== undefined && html`: ${before === undefined ? "new" : html`<code>${before}</code>`} → ${after === undefined ? "gone" : html`<code>${after}</code>`}`}</li>`)}</ul>`
+  }</li>`;
+}
+
+const STYLE = new Html(
+  ["theme.css", "page.css", "review.css"]
+    .map((file) => readFileSync(path.join(__dirname, "../report/style", file), "utf8"))
+    .join(""),
+);

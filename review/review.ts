@@ -1,0 +1,246 @@
+import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Progress } from "../engine/progress";
+import type { EngineEvent } from "../rehearsal/events";
+import { Rehearsal } from "../rehearsal/run";
+import { seedOthersIn } from "../rehearsal/seed";
+import { EngineError } from "../rehearsal/workspace";
+import { ConfigError } from "../spec/problems";
+import { type Project, readProject, readStack, type StackFiles } from "../spec/project";
+import { readStackOfSystem } from "../spec/system";
+import { findBase } from "./base/git";
+import { provideModules } from "./base/modules";
+import { packageChanges } from "./base/packages";
+import { type BaseRehearsed, rehearseBase } from "./base/rehearse";
+import { renameProject } from "./base/rename";
+import { withWorktree } from "./base/worktree";
+import { environmentAsWritten, projectIn } from "./base/written";
+import { compareWithLive } from "./live";
+import { type Relations, relationChanges, relationsOf } from "./relations";
+import { Renderer } from "./render/renderer";
+import type { Relation, Review, StackReview } from "./summary/model";
+import { type Facts, summarize } from "./summary/summarize";
+import { verdictOf } from "./summary/verdict";
+
+export interface ReviewOptions {
+  /** Folder of the Pulumi project in the working tree. */
+  dir: string;
+  /** One stack, or all of both sides. */
+  stack?: string;
+  /** What to compare with. Default: the merge base of HEAD with the main branch. */
+  base?: string;
+  /** Also ask `pulumi preview`, with the credentials that are at hand. */
+  live?: boolean;
+  onProgress: Progress;
+}
+
+/**
+ * What the working tree, uncommitted changes included, would change: the base is rehearsed from nothing by its own code with its own packages,
+ * and the working tree is previewed by the real engine on what came of it. No secret and no account is needed.
+ *
+ * @throws ConfigError where there is nothing to compare, or no such stack
+ * @throws EngineError where the base cannot be checked out or its packages are not to be had
+ */
+export async function review(options: ReviewOptions): Promise<Review> {
+  const head = readProject(options.dir);
+  const base = await findBase(options.dir, options.base);
+  const at = path.relative(base.top, realpathSync(options.dir));
+  return withWorktree(base, options.onProgress, async (tree) => {
+    const before = projectIn(path.join(tree, at));
+    const stacks = stacksOf(options.stack, head, before);
+    const known = before?.stacks.some((stack) => stacks.includes(stack)) ?? false;
+    const packaged = known && existsSync(path.join(tree, "package.json"));
+    // Two programs can be rendered side by side only by the same packages.
+    const alike = packaged && (await provideModules(tree, base.top, options.onProgress));
+    const renderer = new Renderer(head);
+    const one = async (stack: string): Promise<StackReview> => {
+      options.onProgress(`rehearsing ${stack} as it is at ${base.called} (${base.commit.slice(0, 8)})`);
+      const sides = { head, before, stack, tree, at, onProgress: options.onProgress };
+      const [relations, found] = await Promise.all([
+        relationsAround(renderer, head, alike ? before : undefined, stack),
+        reviewStack(sides),
+      ]);
+      const asks = options.live && found.stands !== "removed" && found.errors.length === 0;
+      const live = asks ? await compareWithLive(options.dir, stack, found.changes) : undefined;
+      const whole = { ...found, relations, live };
+      return { ...whole, verdict: verdictOf(whole) };
+    };
+    try {
+      const reviewed: StackReview[] = [];
+      for (const stack of stacks) reviewed.push(await one(stack));
+      return {
+        system: head.name,
+        base: { commit: base.commit, called: base.called },
+        packages: packageChanges(tree, base.top),
+        stacks: reviewed,
+      };
+    } finally {
+      renderer.close();
+    }
+  });
+}
+
+/** How a stack stands to the others on both sides. What cannot be rendered cannot be told. */
+async function relationsAround(
+  renderer: Renderer,
+  head: Project,
+  before: Project | undefined,
+  stack: string,
+): Promise<Relation[]> {
+  const [old, now] = await Promise.all(
+    [before, head].map((project) => relationsIn(renderer, project, stack)),
+  );
+  return relationChanges(old, now);
+}
+
+async function relationsIn(
+  renderer: Renderer,
+  project: Project | undefined,
+  stack: string,
+): Promise<Relations | undefined> {
+  if (!project?.stacks.includes(stack)) return undefined;
+  const all = project.stacks.map((name) => readable(project, name)).filter((files) => files !== undefined);
+  try {
+    return await relationsOf(renderer, project, all, stack);
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
+}
+
+function stacksOf(stack: string | undefined, head: Project, before: Project | undefined): string[] {
+  const all = [...new Set([...head.stacks, ...(before?.stacks ?? [])])].sort();
+  if (stack === undefined) return all;
+  if (!all.includes(stack)) readStack(head, stack); // says which there are
+  return [stack];
+}
+
+interface Sides {
+  head: Project;
+  before?: Project;
+  stack: string;
+  tree: string;
+  at: string;
+  onProgress: Progress;
+}
+
+async function reviewStack({ head, before, stack, tree, at, onProgress }: Sides): Promise<StackReview> {
+  const scratch = mkdtempSync(path.join(tmpdir(), "stagewright-review-"));
+  try {
+    const cloud = path.join(scratch, "cloud.db");
+    const was = before?.stacks.includes(stack) ? before : undefined;
+    const spec = was && readable(was, stack)?.spec;
+    if (spec) seedOthersIn(cloud, spec); // a stack is alone here
+    const rehearsed = was && (await rehearseBase(tree, at, stack, cloud));
+    return await reviewOn({ head, before: was, stack, cloud, rehearsed, onProgress });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** A stack whose base has been rehearsed. */
+export interface Rehearsed {
+  head: Project;
+  /** The base's project, where it has that stack. */
+  before?: Project;
+  stack: string;
+  /** File of the rehearsal cloud that the base came up in; changed by nothing but the preview's own bookkeeping. */
+  cloud: string;
+  /** How that ended; `undefined` where the base has no such stack. */
+  rehearsed?: BaseRehearsed;
+  onProgress: Progress;
+}
+
+/** Previews the working tree on what the base's rehearsal has left, and says what it means. */
+export async function reviewOn(on: Rehearsed): Promise<StackReview> {
+  const { head, before, stack, cloud, rehearsed } = on;
+  const there = head.stacks.includes(stack);
+  const stands = !before ? "added" : there ? "both" : "removed";
+  const written = {
+    before: before && environmentAsWritten(before, stack),
+    after: there ? environmentAsWritten(head, stack) : undefined,
+  };
+  const files: Facts["files"] = { before: before && readable(before, stack) };
+  const facts: Facts = {
+    system: head.name,
+    stack,
+    stands,
+    written,
+    files,
+    resources: [],
+    events: [],
+    errors: [],
+    baseErrors: [],
+    notes: [],
+  };
+  try {
+    if (there) files.after = readStackOfSystem(head, stack);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return summarize({ ...facts, errors: error.message.split("\n"), misconfigured: true });
+  }
+  if (rehearsed && !rehearsed.ok)
+    return summarize({ ...facts, ...(await withoutBase(on, facts, rehearsed)) });
+  if (files.after) seedOthersIn(cloud, files.after.spec);
+  const rehearsal = new Rehearsal(there ? head : (before ?? head), { cloud, onProgress: on.onProgress });
+  if (before && there && before.name !== head.name) {
+    renameProject(rehearsal.state, stack, before.name, head.name);
+    facts.notes.push(renamed(before.name, head.name, stack));
+  }
+  facts.resources = rehearsal.state.resources(rehearsal.project.name, stack);
+  return summarize({ ...facts, ...(await previewed(rehearsal, files.after ?? files.before, there)) });
+}
+
+function renamed(from: string, to: string, stack: string): string {
+  return `The project is renamed from ${from} to ${to}: to Pulumi that is another project, in which ${stack} does not exist. Run \`pulumi stack rename organization/${to}/${stack}\` before the next deploy, or everything is made a second time. What follows takes that as done.`;
+}
+
+/** What a preview says: of the program, or of a destroy where the stack is no longer there. */
+async function previewed(
+  rehearsal: Rehearsal,
+  files: StackFiles | undefined,
+  there: boolean,
+): Promise<{ events: EngineEvent[]; errors: string[] }> {
+  if (!files)
+    return { events: [], errors: ["the base's configuration is of a version that cannot be read here"] };
+  try {
+    const { events, errors } = there
+      ? await rehearsal.run(files, "preview")
+      : await rehearsal.run(files, "destroy", ["--preview-only"]);
+    return { events, errors };
+  } catch (error) {
+    return { events: [], errors: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+// Without a base nothing can be compared; whether the working tree comes up by itself still can be told.
+async function withoutBase(
+  { head, stack, cloud }: Rehearsed,
+  facts: Facts,
+  { errors }: BaseRehearsed,
+): Promise<Partial<Facts>> {
+  const notes = [`The base does not come up, so what would change cannot be told: ${errors.join(" ")}`];
+  const { after } = facts.files;
+  if (!after) return { notes };
+  const own = `${cloud}.alone.db`;
+  seedOthersIn(own, after.spec);
+  const rehearsal = new Rehearsal(head, { cloud: own });
+  const alone = await previewed(rehearsal, after, true);
+  const count = alone.events.filter(
+    ({ resourcePreEvent }) => resourcePreEvent?.metadata.op === "create",
+  ).length;
+  if (alone.errors.length === 0)
+    notes.push(`By itself ${stack} would come up from nothing (${count} resources).`);
+  return { notes, errors: alone.errors, baseErrors: errors };
+}
+
+/** A stack's files as this version understands them; `undefined` where it does not. */
+function readable(project: Project, stack: string): StackFiles | undefined {
+  try {
+    return readStack(project, stack);
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,166 @@
+import type { Change, ValueChange } from "../../change/change";
+import { because, holding, holds } from "./data";
+import { type Finder, kindOf, type Occasion, type Risk, vendorOf } from "./risk";
+
+/** What takes an environment off the net or stops a part of it, for a while or until somebody acts. */
+export const downtimeRisks: Finder = (occasion) =>
+  occasion.changes.flatMap((change) => [
+    ...servers(change),
+    ...addresses(change),
+    ...processes(change),
+    ...plans(change, occasion),
+  ]);
+
+// What runs the code that people use.
+const SERVERS: Readonly<Record<string, string>> = {
+  "heroku:app/app:App": "app",
+  "digitalocean:index/app:App": "app",
+  "digitalocean:index/droplet:Droplet": "Droplet",
+  "netlify:index:Site": "site",
+};
+
+function servers(change: Change): Risk[] {
+  const { type, operation, before, after, values, name } = change;
+  const what = SERVERS[type];
+  if (what !== undefined && (operation === "replace" || operation === "delete")) {
+    const called = String(before?.inputs.name ?? name);
+    const says =
+      operation === "replace"
+        ? `The ${what} ${called} is replaced${because(change)}: it is off the net until the new one has been deployed to.`
+        : before?.retain
+          ? `The ${what} ${called} is no longer managed: it goes on running at the vendor as it is.`
+          : `The ${what} ${called} is deleted: what it serves is off the net.`;
+    return [
+      { kind: "downtime", level: operation === "delete" && before?.retain ? "warning" : "danger", says },
+    ];
+  }
+  if (what === undefined || operation !== "update") return firstRelease(change);
+  const renamed = valueAt(values, "name");
+  const stack = valueAt(values, "stack");
+  return [
+    ...(renamed
+      ? [
+          {
+            kind: "downtime",
+            level: "warning",
+            says: `The ${what} ${String(renamed.before)} is renamed to ${String(renamed.after)}: its address at the vendor changes.`,
+          } as const,
+        ]
+      : []),
+    ...(stack
+      ? [
+          {
+            kind: "downtime",
+            level: "notice",
+            says: `The ${what} ${String(after?.inputs.name ?? name)} runs on ${String(stack.after)} from its next deploy on.`,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+// A release or a slug that is made anew takes the place of what is deployed.
+function firstRelease({ type, operation, name }: Change): Risk[] {
+  if (type !== "heroku:app/release:Release" || operation !== "replace") return [];
+  return [
+    {
+      kind: "downtime",
+      level: "danger",
+      says: `The first release (${name}) is made anew: it answers 503 in place of what is deployed, until the next deploy.`,
+    },
+  ];
+}
+
+const ADDRESSES = new Set([
+  "Record",
+  "Domain",
+  "DomainRecord",
+  "DnsRecord",
+  "DnsZone",
+  "ReservedIp",
+  "ReservedIpAssignment",
+]);
+
+function addresses(change: Change): Risk[] {
+  const { operation, before, after, values } = change;
+  if (!ADDRESSES.has(kindOf(change))) return [];
+  const nameOf = (inputs: Record<string, unknown> | undefined) =>
+    String(inputs?.hostname ?? inputs?.fqdn ?? inputs?.name ?? change.name);
+  const [old, now] = [nameOf(before?.inputs), nameOf(after?.inputs)];
+  const vendor = kindOf(change) === "Record" ? "The DNS record of" : `${vendorOf(change)}'s domain`;
+  switch (operation) {
+    case "delete":
+      return [
+        {
+          kind: "downtime",
+          level: before?.retain ? "warning" : "danger",
+          says: before?.retain
+            ? `${vendor} ${old} is no longer managed; it stays as it is.`
+            : `${vendor} ${old} is deleted: the name stops working.`,
+        },
+      ];
+    case "replace":
+      return [
+        {
+          kind: "downtime",
+          level: "danger",
+          says:
+            old === now
+              ? `${vendor} ${old} is made anew${because(change)}: the name does not work until resolvers have followed.`
+              : `${vendor} ${old} gives way to ${now}: the old name stops working.`,
+        },
+      ];
+    case "update":
+      return values.some(({ path }) => /^(records|value|ttl|type|name)/.test(path))
+        ? [
+            {
+              kind: "downtime",
+              level: "warning",
+              says: `${vendor} ${old} changes where it points: resolvers may keep the old answer for a while.`,
+            },
+          ]
+        : [];
+    default:
+      return [];
+  }
+}
+
+function processes(change: Change): Risk[] {
+  const { type, operation, before, after, values } = change;
+  if (type !== "heroku:formation/formation:Formation") return [];
+  const process = String(before?.inputs.type ?? after?.inputs.type);
+  if (operation === "delete")
+    return [
+      {
+        kind: "downtime",
+        level: "notice",
+        says: `The process ${process} is no longer managed: it runs until a deploy drops it from the Procfile.`,
+      },
+    ];
+  const quantity = valueAt(values, "quantity");
+  if (quantity?.after === 0)
+    return [
+      {
+        kind: "downtime",
+        level: process === "web" ? "danger" : "warning",
+        says: `The process ${process} is scaled to 0: ${process === "web" ? "nothing answers any more" : "it stops"}.`,
+      },
+    ];
+  return [];
+}
+
+function plans(change: Change, occasion: Occasion): Risk[] {
+  const plan = valueAt(change.values, "plan") ?? valueAt(change.values, "size");
+  if (change.operation !== "update" || !holds(change) || !plan) return [];
+  return [
+    {
+      kind: "downtime",
+      level: "warning",
+      says: `The ${holding(change, occasion)} changes its plan to ${String(plan.after)} in place: its data stays, and it may be interrupted.`,
+    },
+  ];
+}
+
+function valueAt(values: readonly ValueChange[], path: string): ValueChange | undefined {
+  return values.find((value) => value.path === path);
+}

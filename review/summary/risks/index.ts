@@ -1,0 +1,18 @@
+import { dataRisks } from "./data";
+import { downtimeRisks } from "./downtime";
+import { exposureRisks } from "./exposure";
+import { rightsRisks } from "./rights";
+import { KINDS, type Occasion, type Risk } from "./risk";
+import { secretRisks } from "./secrets";
+
+const LEVELS: Risk["level"][] = ["danger", "warning", "notice"];
+
+/** Everything that a person should know of a change before they agree to it, the gravest first. */
+export function risksOf(occasion: Occasion): Risk[] {
+  return [dataRisks, downtimeRisks, exposureRisks, rightsRisks, secretRisks]
+    .flatMap((find) => find(occasion))
+    .sort(
+      (a, b) =>
+        KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level),
+    );
+}

@@ -1,0 +1,71 @@
+import { isTree, type Tree } from "../../../spec/merge";
+
+/** One thing that a policy lets somebody do, or keeps them from. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+export interface Grant {
+  effect: "Allow" | "Deny";
+  /** `*`: anybody. Empty in a policy that hangs on its user. */
+  who: string;
+  action: string;
+  resource: string;
+  /** The conditions as JSON; empty where there are none. */
+  condition: string;
+}
+
+/** Everything that a policy document states, taken apart. Empty where it is none, or not known yet. */
+export function grantsIn(document: unknown): Grant[] {
+  const policy = typeof document === "string" ? parsed(document) : document;
+  if (!isTree(policy)) return [];
+  return each(policy.Statement).filter(isTree).flatMap(grantsOf);
+}
+
+/** What the one document states and the other does not. */
+export function grantsOnlyIn(these: readonly Grant[], others: readonly Grant[]): Grant[] {
+  const known = new Set(others.map((grant) => JSON.stringify(grant)));
+  return these.filter((grant) => !known.has(JSON.stringify(grant)));
+}
+
+/** `s3:GetObject on arn:aws:s3:::b/*`, for each resource. */
+export function grantsText(grants: readonly Grant[]): string {
+  const byResource = new Map<string, string[]>();
+  for (const { action, resource } of grants)
+    byResource.set(resource, [...new Set([...(byResource.get(resource) ?? []), action])]);
+  return [...byResource].map(([resource, actions]) => `${actions.join(", ")} on ${resource}`).join("; ");
+}
+
+function grantsOf(statement: Tree): Grant[] {
+  const effect = statement.Effect === "Deny" ? "Deny" : "Allow";
+  const condition = isTree(statement.Condition) ? JSON.stringify(statement.Condition) : "";
+  const actions = [
+    ...texts(statement.Action),
+    ...texts(statement.NotAction).map((action) => `everything but ${action}`),
+  ];
+  const resources = [
+    ...texts(statement.Resource),
+    ...texts(statement.NotResource).map((name) => `everything but ${name}`),
+  ];
+  const people = whoIn(statement);
+  return actions.flatMap((action) =>
+    (resources.length > 0 ? resources : ["itself"]).flatMap((resource) =>
+      people.map((who): Grant => ({ effect, who, action, resource, condition })),
+    ),
+  );
+}
+
+function whoIn({ Principal, NotPrincipal }: Tree): string[] {
+  if (NotPrincipal !== undefined) return ["everybody but some"];
+  if (Principal === undefined) return [""];
+  if (!isTree(Principal)) return texts(Principal);
+  return Object.values(Principal).flatMap(texts);
+}
+
+const each = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
+const texts = (value: unknown): string[] => each(value).map(String);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

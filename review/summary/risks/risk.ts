@@ -1,0 +1,70 @@
+import type { Change } from "../../change/change";
+
+/** What a person is warned of, the gravest first. */
+export const KINDS = ["data", "downtime", "exposure", "rights", "secrets"] as const;
+export type RiskKind = (typeof KINDS)[number];
+
+/** Something in a change that a person should know before they agree. */
+export interface Risk {
+  kind: RiskKind;
+  /** danger: something is lost, opened or widened. warning: it may be, or work is interrupted. notice: good to know. */
+  level: "danger" | "warning" | "notice";
+  /** One sentence. May hold text of the configuration: it is escaped where it is shown. */
+  says: string;
+}
+
+/** What the risks are read from. */
+export interface Occasion {
+  /** Name of the environment, for a person. */
+  environment: string;
+  /** Of the resources that exist, or would. */
+  changes: readonly Change[];
+  /** Names of the variables that refer to a secret, on either side, and are stated otherwise than before. */
+  secretVariables: readonly string[];
+}
+
+/** A text as it reads once everything that is only called otherwise by the change has its new name. */
+export function asRenamed(text: string, { changes }: Occasion): string {
+  const names = changes
+    .flatMap(({ values }) => values)
+    .filter(({ path }) => NAMES.has(path))
+    .flatMap(({ before, after }) =>
+      typeof before === "string" && typeof after === "string" ? [[before, after] as const] : [],
+    );
+  // Where one name is the beginning of another, the longer one is meant.
+  const longest = [...new Map(names)].sort(([a], [b]) => b.length - a.length);
+  return longest.reduce((so, [before, after]) => {
+    const whole = new RegExp(`(?<![\\w-])${before.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`, "g");
+    return so.replace(whole, () => after);
+  }, text);
+}
+
+const NAMES = new Set(["bucket", "name", "user"]);
+
+/** Looks for risks of one kind. */
+export type Finder = (occasion: Occasion) => Risk[];
+
+/** The last part of a type token: `Addon`. */
+export function kindOf({ type }: Pick<Change, "type">): string {
+  return type.slice(type.lastIndexOf(":") + 1);
+}
+
+/** The package of a type token: `heroku`. */
+export function vendorOf({ type }: Pick<Change, "type">): string {
+  return type.split(":")[0] ?? "";
+}
+
+/** Whether the vendor's thing is gone, or another one takes its place. */
+export function goes({ operation }: Change): boolean {
+  return operation === "delete" || operation === "replace";
+}
+
+/** `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** `1 resource`, `3 resources`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,133 @@
+import { costOf } from "../../cost/cost";
+import { type Finding, findings } from "../../policy/findings";
+import { todayOf } from "../../policy/stack";
+import type { EngineEvent } from "../../rehearsal/events";
+import { ruleChanges } from "../../release/changed/rules";
+import { isTree, type Tree, valueAt } from "../../spec/merge";
+import type { StackFiles } from "../../spec/project";
+import { refersToSecret } from "../../spec/references";
+import { isReal } from "../change/change";
+import { changesIn } from "../change/events";
+import { resourcesAfter } from "../change/resources";
+import type { ResourceState } from "../graph";
+import type { CostChange, StackReview } from "./model";
+import { risksOf } from "./risks";
+import { verdictOf } from "./verdict";
+
+/** What is known of one stack before and after a change. */
+export interface Facts {
+  system: string;
+  stack: string;
+  stands: StackReview["stands"];
+  /** As it is written on either side; `undefined` where it is not there, or cannot be read. */
+  written: { before?: Tree; after?: Tree };
+  /** As this version understands it; `undefined` where it does not. */
+  files: { before?: StackFiles; after?: StackFiles };
+  /** The state that the base's rehearsal left. */
+  resources: readonly ResourceState[];
+  /** What the engine's preview said. */
+  events: readonly EngineEvent[];
+  errors: string[];
+  /** The errors are mistakes in the configuration. Default: they are the engine's. */
+  misconfigured?: boolean;
+  baseErrors: string[];
+  notes: string[];
+}
+
+/** The facts as a person wants to read them. */
+export function summarize(facts: Facts): StackReview {
+  const { stack, stands, written, events, errors, baseErrors, notes } = facts;
+  const all = changesIn(events);
+  const changes = all.filter(isReal);
+  const { before, after } = written;
+  const environment = String((after ?? before)?.name ?? stack);
+  const removed = stands === "removed";
+  const found: Omit<StackReview, "verdict"> = {
+    stack,
+    environment,
+    stands,
+    risks:
+      stands === "added" ? [] : risksOf({ environment, changes, secretVariables: secretVariables(written) }),
+    rules: before && after ? ruleChanges(before, after) : [],
+    changes,
+    unchanged: all.filter((change) => !isReal(change) && change.alike === 0).length,
+    alike: all.filter((change) => !isReal(change) && change.alike > 0).length,
+    providers: providersIn(events),
+    cost: events.length > 0 && errors.length === 0 ? costChange(facts) : undefined,
+    policy: removed || errors.length > 0 ? undefined : policyChange(facts),
+    relations: [],
+    notes,
+    errors: errors.map(withNames),
+    misconfigured: facts.misconfigured ?? false,
+    baseErrors,
+  };
+  return { ...found, verdict: verdictOf(found) };
+}
+
+function secretVariables({ before, after }: Facts["written"]): string[] {
+  const variables = (tree: Tree | undefined) => valueAt(tree, ["api", "variables"]);
+  const [old, now] = [variables(before), variables(after)].map((map) => (isTree(map) ? map : {})) as [
+    Tree,
+    Tree,
+  ];
+  const refers = (value: unknown) => typeof value === "string" && refersToSecret(value);
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
+    (name) => old[name] !== now[name] && (refers(old[name]) || refers(now[name])),
+  );
+}
+
+function costChange({ resources, events, stands, files }: Facts): CostChange {
+  const after = costOf(resourcesAfter(events));
+  const budget = files.after?.spec.budget?.monthly;
+  return {
+    before: stands === "added" ? undefined : costOf(resources).total,
+    after: stands === "removed" ? 0 : after.total,
+    budget,
+    unpriced: after.unknown,
+  };
+}
+
+function policyChange(facts: Facts): StackReview["policy"] {
+  const { files, resources, events } = facts;
+  if (!files.after) return undefined;
+  const now = findingsIn(files.after, resourcesAfter(events));
+  const had = files.before && resources.length > 0 ? findingsIn(files.before, resources) : [];
+  const only = (these: Finding[], others: Finding[]) => {
+    const known = new Set(others.map(keyOf));
+    return these.filter((finding) => !known.has(keyOf(finding)));
+  };
+  return { added: only(now, had), gone: only(had, now), standing: now.length - only(now, had).length };
+}
+
+function findingsIn({ settings }: StackFiles, resources: readonly ResourceState[]): Finding[] {
+  // A base of before there was a policy states nothing that could be asked.
+  const environment = resources.find(({ type }) => type === "stagewright:index:Environment");
+  if (environment?.inputs?.policy === undefined) return [];
+  const config = isTree(settings.config) ? settings.config : {};
+  return findings(resources, { config, today: todayOf() }).filter(({ excepted }) => excepted === undefined);
+}
+
+// The engine's own sentences name resources by their URN.
+function withNames(error: string): string {
+  return error.replace(/urn:pulumi:[^\s"'`]+::([^\s"'`:]+)/g, "$1");
+}
+
+function keyOf({ name, resource, says }: Finding): string {
+  return JSON.stringify([name, resource?.urn, says]);
+}
+
+// https://www.pulumi.com/docs/iac/concepts/resources/providers/: a default provider of another version is another resource.
+function providersIn(events: readonly EngineEvent[]): string[] {
+  const [old, now] = [new Map<string, string>(), new Map<string, string>()];
+  for (const { resourcePreEvent } of events) {
+    const { type = "", old: before, new: after } = resourcePreEvent?.metadata ?? {};
+    if (!type.startsWith("pulumi:providers:")) continue;
+    const name = type.slice("pulumi:providers:".length);
+    if (typeof before?.inputs.version === "string") old.set(name, before.inputs.version);
+    if (typeof after?.inputs.version === "string") now.set(name, after.inputs.version);
+  }
+  return [...now].flatMap(([name, version]) => {
+    const was = old.get(name);
+    return was === undefined || was === version ? [] : [`${name} ${was} → ${version}`];
+  });
+}

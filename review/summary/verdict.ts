@@ -1,0 +1,97 @@
+import type { Change } from "../change/change";
+import type { Relation, StackReview, Verdict } from "./model";
+import { counted, listed } from "./risks/risk";
+
+type Found = Omit<StackReview, "verdict">;
+
+/** The answer in one line: the gravest thing first. */
+export function verdictOf(found: Found): Verdict {
+  const { errors, baseErrors, stands, environment, changes, rules, risks } = found;
+  const [error] = errors;
+  if (error !== undefined) return { level: "refused", says: `Cannot be applied: ${firstSentence(error)}` };
+  if (baseErrors.length > 0)
+    return {
+      level: "attention",
+      says: `What would change cannot be told: the base of ${environment} does not come up. ${firstSentence(baseErrors[0] ?? "")}`,
+    };
+  const dangers = [
+    ...risks.filter(({ level }) => level === "danger").map(({ says }) => says),
+    ...found.relations.flatMap(broken),
+  ];
+  const [gravest] = dangers;
+  if (stands === "added") {
+    return {
+      level: "fine",
+      says: `Adds the environment ${environment}: ${counted(changes.length, "resource")} to create.`,
+    };
+  }
+  if (stands === "removed") {
+    const grave = gravest ? ` ${gravest}` : "";
+    return {
+      level: gravest ? "danger" : "attention",
+      says: `Takes the environment ${environment} away: a destroy would delete ${counted(changes.length, "resource")}.${grave}`,
+    };
+  }
+  if (gravest)
+    return {
+      level: "danger",
+      says: `${gravest}${dangers.length > 1 ? ` And ${counted(dangers.length - 1, "more danger")}.` : ""}`,
+    };
+  if (changes.length === 0 && rules.length === 0) return nothing(found);
+  const what = [
+    ...(changes.length > 0 ? [operations(changes)] : []),
+    ...(rules.length > 0
+      ? [
+          `${counted(rules.length, "release rule")} of ${environment} ${rules.length === 1 ? "changes" : "change"}`,
+        ]
+      : []),
+  ];
+  const attention = risks.some(({ level }) => level === "warning") || rules.length > 0;
+  return { level: attention ? "attention" : "fine", says: `${capital(listed(what))}.` };
+}
+
+function nothing({ alike, providers }: Found): Verdict {
+  if (alike > 0)
+    return {
+      level: "nothing",
+      says: `Nothing changes in meaning: ${counted(alike, "resource")} would be written again, in another order or spacing.`,
+    };
+  if (providers.length > 0)
+    return {
+      level: "nothing",
+      says: `No resource changes; ${providers.length === 1 ? "a provider is" : "providers are"} of another version.`,
+    };
+  return { level: "nothing", says: "Nothing changes." };
+}
+
+// What holds no longer.
+function broken({ kind, with: other, before, after }: Relation): string[] {
+  const fresh = (after ?? []).filter((one) => !before?.includes(one));
+  return fresh.map(
+    (says) => `No longer ${kind === "parity" ? "parallel to" : "apart from"} ${other}: ${says}.`,
+  );
+}
+
+const VERBS = {
+  create: "creates",
+  update: "updates",
+  replace: "replaces",
+  delete: "deletes",
+  import: "imports",
+  same: "changes the protection of",
+} as const;
+
+function operations(changes: readonly Change[]): string {
+  const parts = (Object.keys(VERBS) as (keyof typeof VERBS)[]).flatMap((operation) => {
+    const count = changes.filter((change) => change.operation === operation).length;
+    return count === 0 ? [] : [`${VERBS[operation]} ${counted(count, "resource")}`];
+  });
+  return listed(parts);
+}
+
+function firstSentence(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return /^.*?\.(?= )/.exec(line)?.[0] ?? line;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
