@@ -6,8 +6,8 @@ import { isolation } from "../isolation";
 import { occupant } from "../isolation-run";
 import { compareStacks } from "../parity-run";
 import { type Rehearsed, rehearsed } from "../rehearsed";
-import type { StackDeployed } from "./model/topology";
 import type { Comparison } from "./section";
+import type { StackReported } from "./write";
 
 type Progress = (line: string) => void;
 
@@ -22,13 +22,13 @@ export async function gather(
   all: readonly StackFiles[],
   cloud: string | undefined,
   onProgress?: Progress,
-): Promise<{ stacks: StackDeployed[]; comparisons: Comparison[] }> {
+): Promise<{ stacks: StackReported[]; comparisons: Comparison[] }> {
   const alone = new Map(
     await Promise.all(
       all.map(async (files) => [files, await rehearsed(project, files, onProgress)] as const),
     ),
   );
-  const stacks: StackDeployed[] = [];
+  const stacks: StackReported[] = [];
   for (const [files, { resources }] of alone) {
     stacks.push({ files, resources: (cloud && (await upIn(cloud, project, files))) || resources });
   }
@@ -57,7 +57,7 @@ async function compared(
     comparisons.push({
       a: other.stack,
       b: base.stack,
-      parity: await compareStacks(project, other, base, onProgress),
+      parity: await compareStacks(project, other, base, onProgress, alone),
       isolation: isolation(occupantOf(other), occupantOf(base)),
     });
   }

@@ -2,9 +2,13 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Html, html } from "./html";
 import type { ReportData, Section, SectionMaker } from "./section";
+import { calendarSection } from "./sections/calendar";
 import { componentsSection } from "./sections/components";
+import { costSection } from "./sections/cost";
 import { isolationSection } from "./sections/isolation";
 import { paritySection } from "./sections/parity";
+import { policySection } from "./sections/policy";
+import { promotionSection } from "./sections/promotion";
 import { topologySection } from "./sections/topology";
 import { tracksSection } from "./sections/tracks";
 
@@ -12,8 +16,12 @@ import { tracksSection } from "./sections/tracks";
 const SECTIONS: readonly SectionMaker[] = [
   topologySection,
   tracksSection,
+  promotionSection,
+  calendarSection,
   paritySection,
   isolationSection,
+  policySection,
+  costSection,
   componentsSection,
 ];
 

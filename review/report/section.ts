@@ -1,3 +1,8 @@
+import type { Temporal } from "temporal-polyfill";
+import type { Finding } from "../../policy/findings";
+import type { System } from "../../release/rules";
+import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { ResourceState } from "../graph";
 import type { IsolationReport } from "../isolation";
 import type { ParityReport } from "../parity";
 import type { Html } from "./html";
@@ -12,10 +17,36 @@ export interface Comparison {
   isolation?: IsolationReport;
 }
 
+/** When what is deployed. */
+export interface Releases {
+  system: System;
+  /** The week of this moment is the first on the calendar. */
+  now: Temporal.Instant;
+}
+
+/** What an environment buys. */
+export interface Bill {
+  stack: string;
+  resources: readonly ResourceState[];
+  budget: EnvironmentSpec["budget"];
+}
+
+/** What the policy finds in an environment. */
+export interface Policed {
+  stack: string;
+  findings: Finding[];
+}
+
 /** Everything that a report shows. */
 export interface ReportData {
   topology: Topology;
   comparisons: Comparison[];
+  /** Absent: nothing is said of releases. */
+  releases?: Releases;
+  /** Absent: nothing is said of costs. */
+  bills?: Bill[];
+  /** Absent: nothing is said of the policy. */
+  policed?: Policed[];
 }
 
 /** One part of the page. */

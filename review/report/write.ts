@@ -1,29 +1,52 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { findings } from "../../policy/findings";
+import { circumstancesOf, dayOf } from "../../policy/stack";
+import { now } from "../../release/time/now";
+import type { Project, StackFiles } from "../../spec/project";
 import { topologySvg } from "./drawing/standalone";
 import { type StackDeployed, topologyOf } from "./model/topology";
 import { reportPage } from "./page";
 import type { Comparison } from "./section";
 
+/** A stack with everything that is read of it, and what the engine made of it. */
+export interface StackReported extends StackDeployed {
+  files: StackFiles;
+}
+
 /**
  * Writes the report of a system: `index.html`, and the drawing alone as `topology.svg`.
  *
- * @param system its name
- * @param stacks its stacks with what the engine made of them
+ * @param stacks its stacks
  * @param comparisons what is known of pairs of them; the page leaves out what is not
  * @param out the folder, made where it is missing
+ * @param at the moment whose week is the first on the release calendar, and whose day ends exceptions
  * @returns the path of the page
  */
 export function writeReport(
-  system: string,
-  stacks: readonly StackDeployed[],
+  project: Project,
+  stacks: readonly StackReported[],
   comparisons: Comparison[],
   out: string,
+  at = now(),
 ): string {
-  const topology = topologyOf(system, stacks);
+  const topology = topologyOf(project.name, stacks);
   mkdirSync(out, { recursive: true });
   writeFileSync(path.join(out, "topology.svg"), topologySvg(topology));
   const page = path.join(out, "index.html");
-  writeFileSync(page, reportPage({ topology, comparisons }));
+  const data = {
+    topology,
+    comparisons,
+    releases: {
+      system: Object.fromEntries(stacks.map(({ files: { stack, spec } }) => [stack, spec])),
+      now: at,
+    },
+    bills: stacks.map(({ files: { stack, spec }, resources }) => ({ stack, resources, budget: spec.budget })),
+    policed: stacks.map(({ files, resources }) => ({
+      stack: files.stack,
+      findings: findings(resources, circumstancesOf(project, files, dayOf(at))),
+    })),
+  };
+  writeFileSync(page, reportPage(data));
   return page;
 }

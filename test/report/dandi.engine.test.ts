@@ -32,7 +32,7 @@ before(async () => {
     [production, { ...staging, settings: { ...staging.settings, config } }],
     undefined,
   );
-  page = writeReport(project.name, data.stacks, data.comparisons, out);
+  page = writeReport(project, data.stacks, data.comparisons, out);
   browser = await openBrowser(unpacked);
 });
 
@@ -54,7 +54,7 @@ test("the page holds every component of both environments, in well-formed markup
       gui?.host,
       tracking?.project,
       database?.plan,
-      broker?.plan,
+      broker && "plan" in broker ? broker.plan : undefined,
       release.api?.tracks,
       release.gui?.tracks,
       ...Object.keys(api?.processes ?? {}),

@@ -103,6 +103,7 @@ test("what does not hold is said as it is", () => {
       },
     ],
     common: [],
+    deliberate: [],
     made: [3, 4],
   };
   const topology = topologyOf("small", [stackOf("production", {})]);
@@ -179,6 +180,7 @@ function written(text: string): { page: string; svg: string } {
   const isolation: Comparison["isolation"] = {
     shared: [{ kind: "secret", what: text, in: [{ stack: text, at: text, stated: [text] }] }],
     common: [text],
+    deliberate: [text],
     made: [1, 1],
   };
   return {

@@ -8,6 +8,7 @@ const SMALL: Tree = {
   name: "production",
   data: { protected: true },
   api: {
+    via: "heroku",
     app: "small",
     buildpacks: ["heroku/nodejs"],
     repository: "example/small",
@@ -34,7 +35,7 @@ export function stackOf(stack: string, differs: Tree, more: readonly DeployedRes
   return {
     files,
     resources: [
-      ...(api
+      ...(api?.via === "heroku"
         ? [
             resource(
               "heroku:app/app:App",

@@ -23,13 +23,13 @@ export const isolationSection: SectionMaker = ({ comparisons }) => {
 
 function comparison({ a, b, isolation }: Comparison): Html | undefined {
   if (!isolation) return undefined;
-  const { shared, common, made } = isolation;
+  const { shared, common, deliberate, made } = isolation;
   const counts = `Compared: ${made[0]} and ${made[1]} physical things.`;
   return html`<h3>${a} and ${b}</h3>${
     shared.length === 0
-      ? html`<p class="verdict good"><strong>${a} and ${b} share nothing${common.length > 0 && " but what both declare as common"}.</strong> ${counts}</p>`
+      ? html`<p class="verdict good"><strong>${a} and ${b} share nothing${deliberate.length > 0 && " but what is shared on purpose"}${common.length > 0 && `${deliberate.length > 0 ? " and" : " but"} what both declare as common`}.</strong> ${counts}</p>`
       : html`<p class="verdict bad"><strong>${a} and ${b} share what is not declared as common.</strong> ${counts}</p><ul class="shared">${shared.map(sharedItem)}</ul>`
-  }${common.length > 0 && html`<h4>Deliberately common</h4><ul class="common">${common.map((what) => html`<li>${what}</li>`)}</ul>`}`;
+  }${common.length > 0 && html`<h4>Deliberately common</h4><ul class="common">${common.map((what) => html`<li>${what}</li>`)}</ul>`}${deliberate.length > 0 && html`<h4>Shared on purpose</h4><ul class="common">${deliberate.map((what) => html`<li>${what}</li>`)}</ul>`}`;
 }
 
 function sharedItem(shared: Shared): Html {

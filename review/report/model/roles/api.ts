@@ -1,10 +1,16 @@
+import type { DropletApiSpec, HerokuApiSpec } from "../../../../spec/schema/api";
 import { type Component, detail, type Fact, fact, identity, nameFact, type Reader } from "../component";
 import type { Deployed } from "../deployed";
 
-/** The API application. */
+/** The API application, on whichever platform. */
 export const readApi: Reader = ({ api: spec }, deployed): Component | undefined => {
+  if (!spec) return undefined;
+  return spec.via === "heroku" ? herokuApp(spec, deployed) : droplet(spec, deployed);
+};
+
+function herokuApp(spec: HerokuApiSpec, deployed: Deployed): Component | undefined {
   const app = deployed.one("heroku:app/app:App", "api");
-  if (!spec || !app) return undefined;
+  if (!app) return undefined;
   const domain = deployed.one("heroku:domain/domain:Domain", "api-host");
   return {
     role: "api",
@@ -19,7 +25,28 @@ export const readApi: Reader = ({ api: spec }, deployed): Component | undefined 
     ],
     marks: app.protected ? ["protected"] : [],
   };
-};
+}
+
+function droplet(spec: DropletApiSpec, deployed: Deployed): Component | undefined {
+  const made = deployed.one("digitalocean:index/droplet:Droplet", "api");
+  if (!made) return undefined;
+  const { name, size, region, backups } = made.inputs;
+  return {
+    role: "api",
+    vendor: "DigitalOcean",
+    name: nameFact("droplet", name, ["api", "app"]),
+    facts: [
+      ...identity("host", spec.host, ["api", "host"]),
+      ...fact("size", size, ["api", "size"]),
+      ...Object.entries(spec.processes).flatMap(([type, { quantity }]) =>
+        fact(type, type === "web" ? `${quantity} workers` : quantity, ["api", "processes", type]),
+      ),
+      ...detail("region", region, ["api", "region"]),
+      ...detail("backups", backups === true ? "weekly" : "none", ["api", "backups"]),
+    ],
+    marks: made.protected ? ["protected"] : [],
+  };
+}
 
 // As they run, `web` first.
 function processes(deployed: Deployed): Fact[] {

@@ -1,11 +1,17 @@
 import { isTree } from "../../../../spec/merge";
-import { type Component, fact, nameFact, type Reader } from "../component";
+import { type Component, detail, fact, nameFact, type Reader } from "../component";
+import type { Deployed } from "../deployed";
 
-/** The database. */
+/** The database, on whichever platform. */
 export const readDatabase: Reader = ({ database: spec }, deployed): Component | undefined => {
-  const addon = deployed.one("heroku:addon/addon:Addon", "database");
-  if (!spec || !addon) return undefined;
-  const { name, plan, config } = addon.inputs;
+  if (!spec) return undefined;
+  return addon(spec.followers, deployed) ?? cluster(deployed);
+};
+
+function addon(followers: number, deployed: Deployed): Component | undefined {
+  const made = deployed.one("heroku:addon/addon:Addon", "database");
+  if (!made) return undefined;
+  const { name, plan, config } = made.inputs;
   return {
     role: "database",
     vendor: "Heroku Postgres",
@@ -13,8 +19,25 @@ export const readDatabase: Reader = ({ database: spec }, deployed): Component | 
     facts: [
       ...fact("plan", String(plan).split(":").at(-1), ["database", "plan"]),
       ...fact("PostgreSQL", isTree(config) ? config.version : undefined, ["database", "version"]),
-      ...fact("followers", spec.followers || undefined, ["database", "followers"]),
+      ...fact("followers", followers || undefined, ["database", "followers"]),
     ],
-    marks: addon.protected ? ["protected"] : [],
+    marks: made.protected ? ["protected"] : [],
   };
-};
+}
+
+function cluster(deployed: Deployed): Component | undefined {
+  const made = deployed.one("digitalocean:index/databaseCluster:DatabaseCluster", "database");
+  if (!made) return undefined;
+  const { name, size, version, region } = made.inputs;
+  return {
+    role: "database",
+    vendor: "DigitalOcean Postgres",
+    name: nameFact("cluster", name, ["api", "app"]),
+    facts: [
+      ...fact("plan", size, ["database", "plan"]),
+      ...fact("PostgreSQL", version, ["database", "version"]),
+      ...detail("region", region, ["api", "region"]),
+    ],
+    marks: made.protected ? ["protected"] : [],
+  };
+}
