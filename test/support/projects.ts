@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after } from "node:test";
@@ -24,8 +24,21 @@ export function dandiCopy(): string {
   return dir;
 }
 
+/** A copy of a system under `systems/`, to be changed at will; its program is the checkout's. */
+export function systemCopy(name: string): string {
+  const dir = scratch();
+  const from = path.join(ROOT, "systems", name);
+  for (const file of readdirSync(from)) cpSync(path.join(from, file), path.join(dir, file));
+  const program = JSON.stringify(path.join(ROOT, "components/program"));
+  writeFileSync(
+    path.join(dir, "index.ts"),
+    `import { environmentProgram } from ${program};\n\nexport = environmentProgram;\n`,
+  );
+  return dir;
+}
+
 /** Changes a YAML file of a project in place. */
-function edit(dir: string, file: string, change: (tree: Tree) => void): void {
+export function edit(dir: string, file: string, change: (tree: Tree) => void): void {
   const full = path.join(dir, file);
   const tree = parse(readFileSync(full, "utf8")) as Tree;
   change(tree);

@@ -2,9 +2,16 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import type { DeployedResource } from "../../rehearsal/deployment";
+import { seed } from "../../rehearsal/seed";
+import { CloudStore } from "../../rehearsal/store";
 import { vendors } from "../../rehearsal/vendors";
-import { ROOT } from "../support/projects";
+import type { Tree } from "../../spec/merge";
+import type { StackFiles } from "../../spec/project";
+import type { EnvironmentSpec } from "../../spec/schema/environment";
+import { ROOT, scratch } from "../support/projects";
 import { plain, Stage } from "../support/rehearsed";
+import { allSystems } from "../support/systems";
 
 // The vendors' published schemas, where the workplace has them beside the checkout; a clone elsewhere has our tables of facts,
 // which the tests in test/rehearsal compare with these schemas.
@@ -81,48 +88,73 @@ function objectProblems(
   ];
 }
 
-test("every resource of both stacks conforms to its vendor's schema", async () => {
-  const stage = new Stage();
-  const found: string[] = [];
-  let compared = 0;
-  for (const stack of ["production", "staging"]) {
+test("every stack of every system comes up in one cloud, conforms to its vendors' schemas, and goes without a trace", async () => {
+  const cloud = path.join(scratch(), "cloud.db");
+  const all = allSystems().flatMap((project) =>
+    project.stacks.map((stack) => ({ stage: new Stage(project.dir, cloud), stack })),
+  );
+  assert.ok(all.length >= 13, `${all.length} stacks`);
+  let sum = 0;
+  for (const { stage, stack } of all) {
     await stage.done(stack, "up");
-    for (const { type, urn, inputs, custom } of (await stage.resources(stack)).all) {
-      const vendor = type.split(":")[0] ?? "";
-      if (!custom || vendor === "pulumi") continue;
-      const facts = vendors.find(({ name }) => name === vendor)?.kinds[type]?.facts;
-      const values = plain(inputs) as Record<string, unknown>;
-      if (facts) {
-        const accepted = [...facts.required, ...facts.optional];
-        found.push(
-          ...facts.required
-            .filter((key) => values[key] === undefined)
-            .map((key) => `${urn}: ${key} is missing`),
-        );
-        found.push(
-          ...Object.keys(values)
-            .filter((key) => !key.startsWith("__") && !accepted.includes(key))
-            .map((key) => `${urn}: ${key} is not in the facts`),
-        );
-      } else if (vendor !== "netlify") {
-        found.push(`${urn}: no facts about ${type}`);
-      }
-      compared++;
-      const schema = schemaOf(vendor);
-      const resource = schema?.resources[type];
-      if (!schema) continue;
-      if (!resource) {
-        found.push(`${urn}: ${type} is not in the schema of ${vendor}`);
-        continue;
-      }
-      found.push(
-        ...objectProblems(values, resource.inputProperties ?? {}, resource.requiredInputs ?? [], schema, urn),
-      );
-    }
+    const { found, compared } = nonconforming((await stage.resources(stack)).all);
+    assert.deepEqual(found, []);
+    sum += compared;
   }
-  assert.deepEqual(found, []);
-  assert.ok(compared > 90, `${compared} resources compared`);
+  assert.ok(sum > 300, `${sum} resources compared`);
+
+  // Beside all the others, still as it was made.
+  for (const { stage, stack } of all) {
+    const { same, ...others } = await stage.done(stack, "preview");
+    assert.deepEqual(others, {}, `${stage.project.name} ${stack}`);
+    assert.ok(same && same > 0);
+  }
+
+  for (const { stage, stack } of all) {
+    const files = stage.files(stack);
+    if (files.spec.data.protected) {
+      assert.equal((await stage.run(stack, "destroy")).ok, false, `${stack} is protected`);
+      assert.ok((await stage.rehearsal().run(unprotected(stage, stack), "up")).ok);
+    }
+    const { ok, errors } = await stage.rehearsal().run(unprotected(stage, stack), "destroy");
+    assert.ok(ok, `${stage.project.name} ${stack}: ${errors.join("\n")}`);
+  }
+  assert.deepEqual(namesIn(cloud), namesBefore(all.map(({ stage, stack }) => stage.files(stack).spec)));
 });
+
+// As somebody does who wants production gone: its data is stated as not protected, that comes up, then it can be destroyed.
+function unprotected(stage: Stage, stack: string): StackFiles {
+  const files = stage.files(stack);
+  const config = files.settings.config as Record<string, Tree>;
+  const differs = { ...files.differs, data: { ...(files.differs.data as Tree), protected: false } };
+  const settings = { ...files.settings, config: { ...config, [`${stage.project.name}:differs`]: differs } };
+  return {
+    ...files,
+    spec: { ...files.spec, data: { ...files.spec.data, protected: false } },
+    differs,
+    settings,
+  };
+}
+
+function namesIn(cloud: string): string[] {
+  const store = new CloudStore(cloud);
+  try {
+    return store
+      .all()
+      .map(({ type, id }) => `${type} ${id}`)
+      .sort();
+  } finally {
+    store.close();
+  }
+}
+
+function namesBefore(specs: readonly EnvironmentSpec[]): string[] {
+  const file = path.join(scratch(), "before.db");
+  const store = new CloudStore(file);
+  for (const spec of specs) seed(store, spec);
+  store.close();
+  return namesIn(file);
+}
 
 test("the comparison sees a wrong type, a missing input and one that is unknown", () => {
   const schema: Schema = {
@@ -140,3 +172,34 @@ test("the comparison sees a wrong type, a missing input and one that is unknown"
     "x.extra is not in the schema",
   ]);
 });
+
+/** What is wrong with the resources of a stack, by what is known of their vendors. */
+function nonconforming(all: readonly DeployedResource[]): { found: string[]; compared: number } {
+  const ours = all.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
+  const found = ours.flatMap(({ type, urn, inputs }) => {
+    const vendor = type.split(":")[0] ?? "";
+    const values = plain(inputs ?? {}) as Record<string, unknown>;
+    return [...besideFacts(vendor, type, values, urn), ...besideSchema(vendor, type, values, urn)];
+  });
+  return { found, compared: ours.length };
+}
+
+function besideFacts(vendor: string, type: string, values: Record<string, unknown>, urn: string): string[] {
+  const facts = vendors.find(({ name }) => name === vendor)?.kinds[type]?.facts;
+  if (!facts) return vendor === "netlify" ? [] : [`${urn}: no facts about ${type}`];
+  const accepted = [...facts.required, ...facts.optional];
+  const missing = facts.required.filter((key) => values[key] === undefined);
+  const unknown = Object.keys(values).filter((key) => !key.startsWith("__") && !accepted.includes(key));
+  return [
+    ...missing.map((key) => `${urn}: ${key} is missing`),
+    ...unknown.map((key) => `${urn}: ${key} is not in the facts`),
+  ];
+}
+
+function besideSchema(vendor: string, type: string, values: Record<string, unknown>, urn: string): string[] {
+  const schema = schemaOf(vendor);
+  if (!schema) return [];
+  const resource = schema.resources[type];
+  if (!resource) return [`${urn}: ${type} is not in the schema of ${vendor}`];
+  return objectProblems(values, resource.inputProperties ?? {}, resource.requiredInputs ?? [], schema, urn);
+}

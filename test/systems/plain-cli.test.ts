@@ -2,15 +2,13 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { findEngine } from "../../engine/find";
 import { openCloud } from "../../rehearsal/cloud";
 import { seed } from "../../rehearsal/seed";
 import { readProject, readStack } from "../../spec/project";
-import { run } from "../support/process";
+import { plainCli } from "../support/plain-cli";
 import { ROOT, scratch } from "../support/projects";
 
-// What an operator with accounts types, `pulumi up --stack staging`, with the vendors' place taken by the rehearsal cloud and
-// nothing else: the CLI's own language host (or ours, where it has none) runs the very same program.
+// The CLI's own language host (or ours, where it has none) runs the very same program.
 
 /** A copy of the project whose stack files may be written to; its code is the checkout's. */
 function projectFolder(): string {
@@ -31,20 +29,7 @@ test("plain `pulumi preview`, `up`, `up` again and `destroy` work on the same pr
   process.chdir(dir);
   const state = scratch();
   const cloud = await openCloud(path.join(state, "cloud.db"));
-  const engine = await findEngine();
-  const env = {
-    ...process.env,
-    ...engine.env,
-    PULUMI_DEBUG_PROVIDERS: cloud.attach,
-    PULUMI_BACKEND_URL: `file://${state}`,
-    PULUMI_HOME: path.join(state, "home"),
-    PULUMI_CONFIG_PASSPHRASE: "test",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-  };
-  // The providers live in this process, so the CLI must not block it.
-  const pulumi = (...args: string[]) =>
-    run(engine.pulumi, [...args, "--stack", "staging", "--color", "never"], { cwd: dir, env });
+  const pulumi = await plainCli(dir, state, "staging", cloud);
   try {
     seed(cloud.store, readStack(readProject(ROOT), "staging").spec);
     assert.equal((await pulumi("stack", "init", "--no-select")).status, 0);
@@ -61,13 +46,16 @@ test("plain `pulumi preview`, `up`, `up` again and `destroy` work on the same pr
     const preview = await pulumi("preview", "--non-interactive");
     assert.equal(preview.status, 0, preview.output);
     assert.match(preview.output, /\+ 6\d to create/);
+    const checked = await pulumi("preview", "--non-interactive", "--policy-pack", "policy");
+    assert.equal(checked.status, 0, checked.output);
+    assert.match(checked.output, /stagewright@v0\.1\.0/);
     const up = await pulumi("up", "--yes", "--non-interactive");
     assert.equal(up.status, 0, up.output);
     assert.match(up.output, /\+ 6\d created/);
     assert.match(up.output, /apiUrl\s*: "https:\/\/api-staging\.dandiarchive\.org"/);
     const again = await pulumi("up", "--yes", "--non-interactive", "--expect-no-changes");
     assert.equal(again.status, 0, again.output);
-    for (const { output } of [preview, up, again]) assert.ok(!output.includes("s3cr3t-t0ken"));
+    for (const { output } of [preview, checked, up, again]) assert.ok(!output.includes("s3cr3t-t0ken"));
     const stateFile = readFileSync(path.join(state, ".pulumi/stacks/dandi/staging.json"), "utf8");
     assert.ok(!stateFile.includes("s3cr3t-t0ken"), "the token is encrypted in the state");
     const destroy = await pulumi("destroy", "--yes", "--non-interactive");

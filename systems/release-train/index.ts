@@ -1,0 +1,3 @@
+import { environmentProgram } from "../../components/program";
+
+export = environmentProgram;
