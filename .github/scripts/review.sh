@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Reviews every system of this repository and writes what would change, one file a system, into the folder OUT. No account, no secret.
+# BASE: the commit to compare with.
+# shellcheck source=release/steps/step.sh
+source "${BASH_SOURCE%/*}/../../release/steps/step.sh"
+
+mkdir -p "$OUT"
+failed=0
+for project in Pulumi.yaml systems/*/Pulumi.yaml; do
+  [ -f "$project" ] || continue
+  folder=$(dirname "$project")
+  name=$(basename "$(realpath "$folder")")
+  [ "$folder" != . ] || name=root
+  code=0
+  npx --no-install stagewright review --all --dir "$folder" --base "$BASE" --format markdown >"$OUT/$name.md" || code=$?
+  cat "$OUT/$name.md" >>"$GITHUB_STEP_SUMMARY"
+  # 1: the review says no, and why. Anything else that is not 0 is a failure of ours.
+  [ "$code" -le 1 ] || fail "the review of $name ended with $code"
+  [ "$code" = 0 ] || failed=1
+done
+[ "$failed" = 0 ] || fail "the review says no; the reasons are on the run's page"
