@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,12 +8,13 @@ import { readProject, readStack } from "../spec/project";
 // What an operation on dandi's staging costs, as a multiple of the engine's own floor: a preview of a program that declares
 // nothing, in the same process and the same minute. Ratios travel between machines, seconds do not.
 const ROUNDS = 5;
+const ROOT = path.resolve(__dirname, "..");
 
 type Measure = () => Promise<number>;
 
 async function main(): Promise<void> {
   const scratch = mkdtempSync(path.join(tmpdir(), "stagewright-bench-"));
-  const project = readProject(path.resolve(__dirname, ".."));
+  const project = readProject(ROOT);
   const files = readStack(project, "staging");
   const rehearsal = (name: string, program?: () => unknown) =>
     new Rehearsal(project, { cloud: path.join(scratch, `${name}.db`), program });
@@ -38,9 +40,35 @@ async function main(): Promise<void> {
     rows.push(["up from nothing", await ratio(timed(dandi, "up"), floor, destroy)]);
     console.log("dandi/staging, as a multiple of the preview of an empty program (median of pairs):");
     for (const [name, value] of rows) console.log(`  ${name.padEnd(24)} ${value.toFixed(2)}`);
+    review(scratch);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** What a review costs, as a multiple of one rehearsed `up` of the same stack: both as commands, with all that they load. At most 2.5. */
+function review(scratch: string): void {
+  const timed = (...args: string[]): number => {
+    const started = performance.now();
+    const { status, stderr } = spawnSync(process.execPath, [path.join(ROOT, "cli/stagewright.js"), ...args], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(stderr);
+    return (performance.now() - started) / 1000;
+  };
+  const reviewed = () => timed("review", "--stack", "staging", "--base", "HEAD");
+  reviewed(); // the base's packages and what is compiled of its code are there from now on
+  const pairs = Array.from({ length: 3 }, (_, round) => {
+    const up = timed("rehearse", "up", "--stack", "staging", "--cloud", path.join(scratch, `up-${round}.db`));
+    const whole = reviewed();
+    return { up, whole, ratio: whole / up };
+  }).sort((a, b) => a.ratio - b.ratio);
+  const median = pairs[1];
+  if (!median) return;
+  console.log(
+    `dandi/staging as commands: up ${median.up.toFixed(1)} s, review ${median.whole.toFixed(1)} s, ratio ${median.ratio.toFixed(2)} (at most 2.5)`,
+  );
 }
 
 /** The median over pairs measured right after each other, so that a slow minute slows both. */

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { Temporal } from "temporal-polyfill";
 import { calendarOf } from "../../release/calendar/entries";
 import { icalendar } from "../../release/calendar/ics";
+import { now } from "../../release/time/now";
 import { readProject } from "../../spec/project";
 import { zone } from "../../spec/schema/release/times";
 import { readSystem } from "../../spec/system";
@@ -34,7 +35,7 @@ function calendar({ dir, weeks, from, tz, ics }: Options): void {
   const project = readProject(path.resolve(dir));
   const system = Object.fromEntries(readSystem(project).map(({ stack, spec }) => [stack, spec]));
   const shown = tz ?? Object.values(system)[0]?.release.timezone ?? "UTC";
-  const day = from ?? Temporal.Now.plainDateISO(shown);
+  const day = from ?? now().toZonedDateTimeISO(shown).toPlainDate();
   const start = (date: Temporal.PlainDate) => date.toZonedDateTime(shown).toInstant();
   const found = calendarOf(system, start(day), start(day.add({ weeks })));
   console.log(calendarText(found, shown));

@@ -2,6 +2,7 @@ import path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { Temporal } from "temporal-polyfill";
 import { type Decision, decide } from "../../release/decision/decide";
+import { decidePromotion } from "../../release/decision/promotion";
 import { COMPONENTS, rulesOf } from "../../release/rules";
 import type { Deployable } from "../../release/target";
 import { readProject } from "../../spec/project";
@@ -18,6 +19,7 @@ interface Options {
   at: Temporal.Instant;
   facts?: string;
   component?: Deployable;
+  promotion?: boolean;
   dir: string;
   json?: boolean;
 }
@@ -39,12 +41,14 @@ export function planReleaseCommand(): Command {
     .addOption(
       new Option("--component <name>", "which of what the stack deploys (default: all)").choices(COMPONENTS),
     )
+    .option("--promotion", "whether it may be promoted into the tracked branch, instead of deployed")
     .addOption(dirOption())
     .addOption(jsonOption())
     .action(planRelease);
 }
 
-function planRelease({ stack, commit, at, facts: file, component, dir, json }: Options): void {
+function planRelease(options: Options): void {
+  const { stack, commit, at, facts: file, component, promotion = false, dir, json } = options;
   const project = readProject(path.resolve(dir));
   const { spec } = readStackOfSystem(project, stack);
   const system = Object.fromEntries(readSystem(project).map((files) => [files.stack, files.spec]));
@@ -56,12 +60,21 @@ function planRelease({ stack, commit, at, facts: file, component, dir, json }: O
     throw new UsageError(
       `the stack ${stack} deploys no ${component ?? "api and no gui"}; nothing can be planned`,
     );
-  const plans = all.map((rules) => ({ rules, decision: decide(rules, known, at) }));
+  const asked = promotion ? all.filter((rules) => rules.promotion) : all;
+  if (asked.length === 0)
+    throw new UsageError(`the stack ${stack} promotes nothing; accepted with release.gui.promotion`);
+  const plans = asked.map((rules) => ({
+    rules,
+    decision: promotion ? decidePromotion(rules, known) : decide(rules, known, at),
+  }));
   if (json) {
     const result = plans.map(({ rules, decision }) => ({ component: rules.component, ...decision }));
     console.log(JSON.stringify({ system: project.name, stack, commit, at: at.toString(), plans: result }));
   } else {
-    console.log(plans.map(({ rules, decision }) => decisionText(rules, commit, at, decision)).join("\n\n"));
+    const verb = promotion ? "promoted" : "deployed";
+    console.log(
+      plans.map(({ rules, decision }) => decisionText(rules, commit, at, decision, verb)).join("\n\n"),
+    );
   }
   if (!plans.every(({ decision }: { decision: Decision }) => decision.allowed)) throw new ExitCode(1);
 }

@@ -1,6 +1,9 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { Argument, Command } from "commander";
+import { costOfSpec } from "../../cost/cost";
+import { findings } from "../../policy/findings";
+import { circumstancesOf, todayOf } from "../../policy/stack";
 import type { Failure } from "../../rehearsal/conditions";
 import { type EngineOperation, type Outcome, Rehearsal } from "../../rehearsal/run";
 import { readProject } from "../../spec/project";
@@ -8,6 +11,8 @@ import { readStackOfSystem } from "../../spec/system";
 import { ExitCode } from "../exit";
 import { cloudOption, dirOption, failOption, jsonOption, latencyOption, stackOption } from "../options";
 import { changeLine, summaryLine } from "../output/changes";
+import { costLine } from "../output/cost";
+import { policyLine } from "../output/policy";
 
 const OPERATIONS = ["up", "preview", "refresh", "destroy"] as const satisfies EngineOperation[];
 
@@ -62,10 +67,20 @@ async function rehearse(operation: EngineOperation, options: Options): Promise<v
   if (options.export) {
     writeFileSync(options.export, `${JSON.stringify(await rehearsal.exportStack(files), null, 2)}\n`);
   }
-  if (options.json)
-    console.log(JSON.stringify(asJson(project.name, options.stack, operation, outcome, seconds)));
+  const cost = costOfSpec(files.spec);
+  if (options.json) {
+    const told = asJson(project.name, options.stack, operation, outcome, seconds);
+    console.log(JSON.stringify({ ...told, cost: { ...cost, budget: files.spec.budget?.monthly } }));
+  }
   for (const error of outcome.errors) console.error(error);
   say(summaryLine(operation, outcome, seconds));
+  if (operation !== "destroy") say(`${options.stack} ${costLine(cost, files.spec.budget)}`);
+  // Only then the state holds what the files say.
+  if (operation === "up" && outcome.ok) {
+    const { deployment } = await rehearsal.exportStack(files);
+    const circumstances = circumstancesOf(project, files, todayOf());
+    say(policyLine(options.stack, findings(deployment.resources ?? [], circumstances)));
+  }
   if (!outcome.ok) throw new ExitCode(3);
 }
 

@@ -35,5 +35,5 @@ async function report({ out, dir, cloud }: Options): Promise<void> {
     throw new UsageError(`${project.name} has no stack; accepted is a folder with a Pulumi.<stack>.yaml`);
   const all = readSystem(project);
   const { stacks, comparisons } = await gather(project, all, cloud, (line) => console.error(line));
-  console.log(writeReport(project.name, stacks, comparisons, path.resolve(out)));
+  console.log(writeReport(project, stacks, comparisons, path.resolve(out)));
 }

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Command } from "commander";
 import pc from "picocolors";
+import { costOfSpec } from "../../cost/cost";
 import type { Deployment } from "../../rehearsal/deployment";
 import { type Outcome, Rehearsal } from "../../rehearsal/run";
 import { nearestToBase } from "../../review/differs";
@@ -12,6 +13,7 @@ import { readSystem } from "../../spec/system";
 import { ExitCode } from "../exit";
 import { cloudOption, dirOption } from "../options";
 import { changeLine, summaryLine } from "../output/changes";
+import { costLine } from "../output/cost";
 import { parityText } from "../output/parity";
 import { resourceTree } from "../output/tree";
 
@@ -47,7 +49,7 @@ async function start({ dir, cloud }: { dir: string; cloud: string }): Promise<vo
     resources: deployment.deployment.resources ?? [],
   }));
   console.log(
-    `\nThe report: ${writeReport(project.name, stacks, comparisons, path.join(path.dirname(cloud), "report"))}`,
+    `\nThe report: ${writeReport(project, stacks, comparisons, path.join(path.dirname(cloud), "report"))}`,
   );
   if (!comparisons.every(({ parity }) => isParallel(parity))) throw new ExitCode(1);
 }
@@ -68,10 +70,11 @@ async function rehearse(project: Project, files: StackFiles, cloud: string): Pro
   return { files, outcome, seconds, deployment: await rehearsal.exportStack(files) };
 }
 
-function show({ outcome, seconds, deployment }: Rehearsed): void {
+function show({ files, outcome, seconds, deployment }: Rehearsed): void {
   console.log(`\n${resourceTree(deployment.deployment.resources ?? []).join("\n")}`);
   for (const error of outcome.errors) console.error(error);
   console.log(summaryLine("up", outcome, seconds));
+  console.log(`${files.stack} ${costLine(costOfSpec(files.spec), files.spec.budget)}`);
 }
 
 interface Compared {

@@ -12,8 +12,9 @@ export function decisionText(
   commit: string,
   at: Temporal.Instant,
   { allowed, reasons }: Decision,
+  verb: "deployed" | "promoted",
 ): string {
-  const verdict = allowed ? pc.green("may be deployed") : pc.red("may not be deployed");
+  const verdict = allowed ? pc.green(`may be ${verb}`) : pc.red(`may not be ${verb}`);
   const when = timezone === "UTC" ? local(at, "UTC") : `${local(at, timezone)} (${local(at, "UTC")})`;
   return [
     `${commit.slice(0, 12)} ${verdict} to ${environment} (${component}) at ${when}:`,

@@ -2,10 +2,26 @@ import pc from "picocolors";
 import type { IsolationReport, Shared } from "../../review/isolation";
 
 /** A comparison for a terminal: the answer first, then everything that is shared and should not be. */
-export function isolationText(a: string, b: string, { shared, common, made }: IsolationReport): string {
-  const declared = common.length > 0 ? `but for what both declare as common: ${common.join(", ")}` : "at all";
+export function isolationText(
+  a: string,
+  b: string,
+  { shared, common, deliberate, made }: IsolationReport,
+): string {
+  const stands = [
+    ...(deliberate.length > 0 ? ["what is shared on purpose"] : []),
+    ...(common.length > 0 ? [`what both declare as common: ${common.join(", ")}`] : []),
+  ];
+  const declared = stands.length > 0 ? `but for ${stands.join(", and ")}` : "at all";
+  const stated =
+    deliberate.length > 0 ? ["", "shared on purpose:", ...deliberate.map((what) => `    ${what}`)] : [];
   if (shared.length === 0) {
-    return `${pc.green(`${a} and ${b} share nothing`)} ${declared}\n${pc.dim(`compared: ${made[0]} and ${made[1]} physical things with their ids, addresses, credentials and secrets`)}`;
+    return [
+      `${pc.green(`${a} and ${b} share nothing`)} ${declared}`,
+      pc.dim(
+        `compared: ${made[0]} and ${made[1]} physical things with their ids, addresses, credentials and secrets`,
+      ),
+      ...stated,
+    ].join("\n");
   }
   return [
     pc.red(
@@ -16,6 +32,7 @@ export function isolationText(a: string, b: string, { shared, common, made }: Is
       `${pc.bold(one.what)} ${MEANING[one.kind]}`,
       ...one.in.map(occurrenceLine),
     ]),
+    ...stated,
   ].join("\n");
 }
 
