@@ -57,6 +57,7 @@ async function testFiles(only: string[]): Promise<Result[]> {
     .sort();
   if (files.length === 0) return [{ name: "test files", failure: `no test file matches ${only.join(", ")}` }];
   const results: Result[] = [];
+  let ended = 0;
   await new Promise<void>((resolve) => {
     run({ files, concurrency: availableParallelism() })
       .on("test:pass", ({ name, details, skip, todo }) => {
@@ -73,7 +74,12 @@ async function testFiles(only: string[]): Promise<Result[]> {
         results.push({ name: `${name} (${file})`, failure });
       })
       .on("test:complete", ({ name, nesting, file, details }) => {
-        if (nesting === 0 && name === file) console.log(`${details.passed ? "ok" : "FAILED"}  ${name}`);
+        if (nesting !== 0 || path.resolve(name) !== file) return;
+        ended += 1;
+        const seconds = (details.duration_ms / 1000).toFixed(1);
+        console.log(
+          `${details.passed ? "ok" : "FAILED"}  ${name} (${seconds} s, ${ended} of ${files.length})`,
+        );
       })
       .on("end", resolve)
       .resume();
