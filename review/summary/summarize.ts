@@ -10,6 +10,7 @@ import { isReal } from "../change/change";
 import { changesIn } from "../change/events";
 import { resourcesAfter } from "../change/resources";
 import type { ResourceState } from "../graph";
+import { condensed } from "./errors";
 import type { CostChange, StackReview } from "./model";
 import { risksOf } from "./risks";
 import { verdictOf } from "./verdict";
@@ -57,7 +58,7 @@ export function summarize(facts: Facts): StackReview {
     policy: removed || errors.length > 0 ? undefined : policyChange(facts),
     relations: [],
     notes,
-    errors: errors.map(withNames),
+    errors: condensed(errors.map(withNames)),
     misconfigured: facts.misconfigured ?? false,
     baseErrors,
   };
