@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { parseKey, parsePrivateKey } from "sshpk";
 import { type Properties, Secret } from "../../providers/protocol/provider";
 import { tls } from "../../rehearsal/vendors/tls";
+import { program } from "../support/debian";
+import { run } from "../support/process";
+import { scratch } from "../support/projects";
 import { play } from "./vendor-play";
 
 const TYPE = "tls:index/privateKey:PrivateKey";
@@ -17,21 +18,17 @@ const draw = async (inputs: Properties, stack = "dev", name = "deploy") =>
 
 const text = (value: unknown) => String(value instanceof Secret ? value.value : value);
 
-// `ssh-keygen` with the private key in a file, as OpenSSH insists; `undefined` where this machine has none.
-function sshKeygen(privateKey: string, ...args: string[]): string | undefined {
-  const folder = mkdtempSync(path.join(tmpdir(), "stagewright-key-"));
-  try {
-    const file = path.join(folder, "key");
-    writeFileSync(file, privateKey, { mode: 0o600 });
-    const { status, stdout, stderr, error } = spawnSync("ssh-keygen", [...args, "-f", file], {
-      encoding: "utf8",
-    });
-    if (error && "code" in error && error.code === "ENOENT") return undefined;
-    assert.equal(status, 0, stderr);
-    return stdout;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** What `ssh-keygen` says of a private key, which it takes from a file alone. */
+async function sshKeygen(privateKey: string, ...args: string[]): Promise<string> {
+  const file = path.join(scratch(), "key");
+  writeFileSync(file, privateKey, { mode: 0o600 });
+  const { path: keygen, env } = await program("ssh-keygen");
+  const { status, stdout, stderr } = await run(keygen, [...args, "-f", file], {
+    cwd: path.dirname(file),
+    env: { ...process.env, ...env },
+  });
+  assert.equal(status, 0, stderr);
+  return stdout;
 }
 
 const CASES: [string, Properties, string, string][] = [
@@ -69,14 +66,13 @@ for (const [title, inputs, sshType, preamble] of CASES) {
     const { state } = await draw(inputs);
     for (const form of [state.privateKeyOpenssh, state.privateKeyPem]) {
       if (title === "Ed25519" && form === state.privateKeyPem) continue; // older OpenSSH cannot read it as PKCS #8
-      const found = sshKeygen(text(form), "-y");
-      if (found === undefined) return; // without OpenSSH the test above must do
+      const found = await sshKeygen(text(form), "-y");
       assert.equal(found.trim(), text(state.publicKeyOpenssh).trim());
     }
-    const md5 = sshKeygen(text(state.privateKeyOpenssh), "-l", "-E", "md5");
-    assert.equal(md5?.split(" ")[1], `MD5:${state.publicKeyFingerprintMd5}`);
-    const sha256 = sshKeygen(text(state.privateKeyOpenssh), "-l", "-E", "sha256");
-    assert.equal(sha256?.split(" ")[1], state.publicKeyFingerprintSha256);
+    const md5 = await sshKeygen(text(state.privateKeyOpenssh), "-l", "-E", "md5");
+    assert.equal(md5.split(" ")[1], `MD5:${state.publicKeyFingerprintMd5}`);
+    const sha256 = await sshKeygen(text(state.privateKeyOpenssh), "-l", "-E", "sha256");
+    assert.equal(sha256.split(" ")[1], state.publicKeyFingerprintSha256);
   });
 }
 

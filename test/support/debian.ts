@@ -6,6 +6,7 @@ import { madeOnce, must } from "./cached";
 const PROGRAMS = {
   nginx: { file: "usr/sbin/nginx", packages: ["nginx", "libpcre2-8-0"] },
   sshd: { file: "usr/sbin/sshd", packages: ["openssh-server", "libwrap0"] },
+  "ssh-keygen": { file: "usr/bin/ssh-keygen", packages: ["openssh-client"] },
   visudo: { file: "usr/sbin/visudo", packages: ["sudo"] },
   "systemd-analyze": { file: "usr/bin/systemd-analyze", packages: ["systemd", "libsystemd-shared"] },
 } as const;
