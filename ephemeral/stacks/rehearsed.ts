@@ -1,4 +1,6 @@
 import { statSync } from "node:fs";
+import path from "node:path";
+import { withLock } from "../../engine/lock";
 import type { DeployedResource } from "../../rehearsal/deployment";
 import { letGo, recover } from "../../rehearsal/recover";
 import { type EngineOperation, type Outcome, Rehearsal, type RehearsalOptions } from "../../rehearsal/run";
@@ -8,6 +10,9 @@ import type { Project } from "../../spec/project";
 import { markedIn } from "../names";
 import { Refusal } from "../refusal";
 import type { Ended, Marked, Run, StackState, Stacks } from "../stacks";
+
+/** Somebody else is at work on the stack. */
+class Taken extends Error {}
 
 type Options = Omit<RehearsalOptions, "program">;
 
@@ -39,7 +44,12 @@ export class RehearsedStacks implements Stacks {
   }
 
   async init(stack: string): Promise<boolean> {
-    return this.#rehearsal().workspace({ stack, settings: {} }).init();
+    try {
+      return await this.#alone(stack, () => this.#rehearsal().workspace({ stack, settings: {} }).init());
+    } catch (error) {
+      if (error instanceof Taken) return false;
+      throw error;
+    }
   }
 
   async up(run: Run): Promise<Ended> {
@@ -65,9 +75,13 @@ export class RehearsedStacks implements Stacks {
 
   async remove(stack: string): Promise<void> {
     try {
-      await this.#rehearsal().workspace({ stack, settings: {} }).remove();
+      await this.#alone(stack, async () => {
+        const { state } = this.#rehearsal();
+        if (state.knows(this.project, stack))
+          await this.#rehearsal().workspace({ stack, settings: {} }).remove();
+      });
     } catch (error) {
-      if (error instanceof Error && isTaken(error.message))
+      if (error instanceof Taken || (error instanceof Error && /currently locked|still/.test(error.message)))
         throw new Refusal(`${stack} was taken up again by somebody else meanwhile`);
       throw error;
     }
@@ -116,16 +130,26 @@ export class RehearsedStacks implements Stacks {
     const busy = (errors: string[]) => ({ ok: false, busy: true, killed: false, errors });
     const holder = (await this.read(stack))?.busy;
     if (holder !== undefined) return busy([`another engine (${holder}) is at work on ${stack}`]);
-    const gone = () => !this.#rehearsal().state.knows(this.project, stack);
     try {
-      const ended = await work();
-      return ended.ok || ended.killed || !gone() ? ended : busy([`${stack} was destroyed meanwhile`]);
+      return await this.#alone(stack, work);
     } catch (error) {
       // Another engine came between.
-      if (error instanceof Error && (gone() || /at work on|currently locked/.test(error.message)))
+      if (
+        error instanceof Taken ||
+        (error instanceof Error && /at work on|currently locked/.test(error.message))
+      )
         return busy([error.message]);
       throw error;
     }
+  }
+
+  // One at a time works on a stack, from before its engine starts until after it has ended: in between its folder may come or go.
+  #alone<T>(stack: string, work: () => Promise<T>): Promise<T> {
+    const file = path.join(this.#rehearsal().state.dir, "work", this.project, `${stack}.lock`);
+    const taken = (pid: number) => {
+      throw new Taken(`another engine (process ${pid}) is at work on ${stack}`);
+    };
+    return withLock(file, taken, work);
   }
 
   #rehearsal(run?: Run): Rehearsal {
