@@ -5,7 +5,6 @@ import { test } from "node:test";
 import { reap } from "../../ephemeral/reap";
 import { Refusal } from "../../ephemeral/refusal";
 import { RehearsedStacks } from "../../ephemeral/stacks/rehearsed";
-import { parseFailure } from "../../rehearsal/conditions";
 import { CloudStore } from "../../rehearsal/store";
 import { scratch } from "../support/projects";
 import { apart } from "./apart";
@@ -125,22 +124,17 @@ test("it is destroyed when its branch, its stack's files and their meaning are g
 });
 
 test("a creation that fails leaves nothing behind, and says why", async () => {
-  const mini = new Mini(scratch());
-  const failures = [parseFailure("Addon:create:1:422 no credit card")].filter(
-    (failure) => failure !== undefined,
-  );
-  const environments = mini.environments("anton", { failures });
-  await assert.rejects(
-    environments.create(mini.project, { request: request("pr-5"), like: mini.like }),
-    /pr-5: [\s\S]*422 no credit card/,
-  );
+  const folder = scratch();
+  const { output } = await apart("failing-process", folder, "Addon:create:1:422 no credit card", "pr-5");
+  assert.match(output, /pr-5: [\s\S]*422 no credit card/);
+  const mini = new Mini(folder);
   assert.deepEqual(mini.apps(), []);
-  assert.deepEqual(await environments.list(), []);
+  assert.deepEqual(await mini.environments().list(), []);
 });
 
 test("what a killed engine left half-created is completed by an update, and destroyed by the reaper", async () => {
   const folder = scratch();
-  const { output } = await apart("killed-process", folder, "pr-6", "pr-7");
+  const { output } = await apart("failing-process", folder, "App:create:1:crash", "pr-6", "pr-7");
   assert.equal(output.match(/engine was killed/g)?.length, 2, output);
   const mini = new Mini(folder);
   const environments = mini.environments();
