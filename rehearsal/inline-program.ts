@@ -11,16 +11,25 @@ const { LanguageServer } = require("@pulumi/pulumi/automation/server") as {
   LanguageServer: new (program: Program) => grpc.UntypedServiceImplementation;
 };
 
-// A program whose engine was killed is left with calls that nobody answers. They are no defect of the program, and what they
-// meant is told by the engine's end.
+// A program whose engine has ended early is left with calls that nobody answers. They are no defect of the program, and what they
+// meant is told by the engine's end: whoever listens for defects already, such as a test runner, is told of the others alone.
 let watching = false;
 function passOverLostCalls(): void {
   if (watching) return;
   watching = true;
-  process.on("unhandledRejection", (reason) => {
-    const { code, details } = (reason ?? {}) as { code?: unknown; details?: unknown };
-    if (typeof code !== "number" || typeof details !== "string") throw reason;
+  const others = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", (reason, promise) => {
+    if (isLostCall(reason)) return;
+    if (others.length === 0) throw reason;
+    for (const listener of others) listener(reason, promise);
   });
+}
+
+// An error of gRPC, under whatever message the SDK gives it.
+function isLostCall(reason: unknown): boolean {
+  const { code, details } = (reason ?? {}) as { code?: unknown; details?: unknown };
+  return typeof code === "number" && typeof details === "string";
 }
 
 /** Serves a program that runs in this process to one engine. */
