@@ -28,7 +28,7 @@ export class Database extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("stagewright:index:Database", name, {}, opts);
     const { spec, home } = args;
-    const plan = databasePlan(home, spec, args.protected);
+    const plan = databasePlan(home, spec);
     if (home.via === "heroku") {
       this.databaseName = createAddon(name, { ...args, plan, home }, this);
     } else {

@@ -44,9 +44,9 @@ function machines(api: ApiSpec, spec: EnvironmentSpec): Purchase[] {
   ];
 }
 
-function databases(api: ApiSpec, { database, data }: EnvironmentSpec): Purchase[] {
+function databases(api: ApiSpec, { database }: EnvironmentSpec): Purchase[] {
   if (!database || database.shared) return [];
-  const plan = databasePlan(api, database, data.protected);
+  const plan = databasePlan(api, database);
   const product = api.via === "heroku" ? "Heroku Postgres" : "DigitalOcean Postgres node";
   const followers = { name: "database.followers", product, plan, quantity: database.followers } as const;
   return [{ name: "database", product, plan, quantity: 1 }, ...(database.followers > 0 ? [followers] : [])];

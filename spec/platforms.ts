@@ -12,8 +12,11 @@ interface Offer {
   name: string;
   database: {
     plans: readonly string[];
-    /** The plans where none is stated: the smallest one, and for protected data the smallest that is made for production. */
-    plan: { disposable: string; protected: string };
+    /**
+     * The plan where none is stated: the smallest one. It does not depend on anything else that is stated, since another plan may
+     * need a copy of the data.
+     */
+    plan: string;
     versions: readonly string[];
   };
 }
@@ -24,7 +27,7 @@ const PLATFORMS: Readonly<Record<Platform, Offer>> = {
     name: "Heroku",
     database: {
       plans: postgresPlans,
-      plan: { disposable: "essential-0", protected: "standard-0" },
+      plan: "essential-0",
       versions: postgresVersions,
     },
   },
@@ -32,19 +35,15 @@ const PLATFORMS: Readonly<Record<Platform, Offer>> = {
     name: "DigitalOcean",
     database: {
       plans: databaseSizes,
-      plan: { disposable: "db-s-1vcpu-1gb", protected: "db-s-1vcpu-2gb" },
+      plan: "db-s-1vcpu-1gb",
       versions: clusterVersions,
     },
   },
 };
 
-/** The plan of a database: as stated, else the platform's for data of its worth. */
-export function databasePlan(
-  api: Pick<ApiSpec, "via">,
-  database: Pick<DatabaseSpec, "plan">,
-  isProtected: boolean,
-): string {
-  return database.plan ?? PLATFORMS[api.via].database.plan[isProtected ? "protected" : "disposable"];
+/** The plan of a database: as stated, else the platform's smallest. */
+export function databasePlan(api: Pick<ApiSpec, "via">, database: Pick<DatabaseSpec, "plan">): string {
+  return database.plan ?? PLATFORMS[api.via].database.plan;
 }
 
 /** Whether the parts of an environment are what the API's platform has. */
@@ -54,9 +53,9 @@ export function platformChecks(spec: EnvironmentSpec): Mismatch[] {
   return [...databaseElsewhere(spec, api), ...brokerElsewhere(spec, api), ...deploysElsewhere(spec, api)];
 }
 
-function databaseElsewhere({ database, data }: EnvironmentSpec, api: ApiSpec): Mismatch[] {
+function databaseElsewhere({ database }: EnvironmentSpec, api: ApiSpec): Mismatch[] {
   if (!database) return [];
-  const plan = databasePlan(api, database, data.protected);
+  const plan = databasePlan(api, database);
   const { name, database: offer } = PLATFORMS[api.via];
   const found: Mismatch[] = [];
   for (const [key, stated, offered] of [

@@ -10,7 +10,7 @@ export const database = z
       .enum([...postgresPlans, ...databaseSizes])
       .optional()
       .describe(
-        "Heroku Postgres plan (https://devcenter.heroku.com/articles/heroku-postgres-plans), or size of a node at DigitalOcean (https://slugs.do-api.dev). Default: essential-0, db-s-1vcpu-1gb; for protected data standard-0, db-s-1vcpu-2gb.",
+        "Heroku Postgres plan (https://devcenter.heroku.com/articles/heroku-postgres-plans), or size of a node at DigitalOcean (https://slugs.do-api.dev). Default: essential-0, db-s-1vcpu-1gb.",
       ),
     version: z
       .enum([...new Set([...postgresVersions, ...clusterVersions])])

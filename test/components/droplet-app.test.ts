@@ -141,7 +141,7 @@ test("a cluster is in the droplet's network, which the droplet alone may use, an
     name: "an-app-dev-database",
     engine: "pg",
     version: "16",
-    size: "db-s-1vcpu-2gb",
+    size: "db-s-1vcpu-1gb",
     nodeCount: 1,
     region: "lon1",
     privateNetworkUuid: "a-network",

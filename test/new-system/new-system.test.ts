@@ -47,7 +47,7 @@ test("its budget is what it costs: the smallest change of a plan is already refu
   await stagewright("new-system", "sixth", ...SIXTH, "--in", folder);
   const project = readProject(path.join(folder, "sixth"));
   for (const [stack, cost] of [
-    ["production", 75],
+    ["production", 30],
     ["staging", 12],
   ] as const)
     assert.equal(readStack(project, stack).spec.budget?.monthly, cost, stack);

@@ -114,7 +114,8 @@ test("every stack of every system comes up in one cloud, conforms to its vendors
     const files = stage.files(stack);
     if (files.spec.data.protected) {
       assert.equal((await stage.run(stack, "destroy")).ok, false, `${stack} is protected`);
-      assert.ok((await stage.rehearsal().run(unprotected(stage, stack), "up")).ok);
+      const lifted = await stage.rehearsal().run(unprotected(stage, stack), "up");
+      assert.ok(lifted.ok, `${stage.project.name} ${stack}: ${lifted.errors.join("\n")}`);
     }
     const { ok, errors } = await stage.rehearsal().run(unprotected(stage, stack), "destroy");
     assert.ok(ok, `${stage.project.name} ${stack}: ${errors.join("\n")}`);

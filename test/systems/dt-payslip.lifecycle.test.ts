@@ -73,7 +73,12 @@ test("no two environments of dt share anything but what both declare as common",
     for (const other of occupants.slice(index + 1)) {
       const { shared, common } = isolation(one, other);
       assert.deepEqual(shared, [], `${one.stack} and ${other.stack}`);
-      assert.deepEqual(common, ["repository dt-team/dt", "Sentry organization dt", "Sentry team dt"]);
+      assert.deepEqual(common, [
+        "DNS zone dt.example",
+        "repository dt-team/dt",
+        "Sentry organization dt",
+        "Sentry team dt",
+      ]);
     }
   }
 });
