@@ -1,3 +1,4 @@
+import { logicalName } from "../providers/protocol/names";
 import type { ResourceState } from "../review/graph";
 import type { Tree } from "../spec/merge";
 import type { Product } from "./catalog";
@@ -14,7 +15,7 @@ export function purchasesOfResources(resources: readonly ResourceState[]): {
   for (const { urn, type, custom, external, inputs = {} } of resources) {
     // A component is only the sum of its parts, and what was merely read is somebody else's.
     if (!custom || external || type.startsWith("pulumi:") || FREE.has(type)) continue;
-    const name = urn.slice(urn.lastIndexOf("::") + 2);
+    const name = logicalName(urn);
     const bought = BOUGHT[type]?.(inputs);
     if (bought) purchases.push(...bought.map((purchase) => ({ name, ...purchase })));
     else strangers.push({ name, type });

@@ -1,3 +1,4 @@
+import { logicalName } from "../providers/protocol/names";
 import type { EngineEvent } from "../rehearsal/events";
 import { isSecret } from "../review/graph";
 import { isTree, type Tree } from "../spec/merge";
@@ -52,7 +53,7 @@ export function driftOf(events: readonly EngineEvent[]): Drift {
 type Metadata = NonNullable<EngineEvent["resOutputsEvent"]>["metadata"];
 
 function thingOf({ op, urn, type, old, new: now, detailedDiff }: Metadata): DriftedThing | undefined {
-  const thing = { name: urn.slice(urn.lastIndexOf("::") + 2), type, urn };
+  const thing = { name: logicalName(urn), type, urn };
   if (op === "delete") return { ...thing, what: "deleted", properties: [] };
   if (op !== "update") return undefined;
   const properties = Object.entries(detailedDiff ?? {})

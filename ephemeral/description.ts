@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { logicalName } from "../providers/protocol/names";
 import type { DeployedResource } from "../rehearsal/deployment";
 import type { Tree } from "../spec/merge";
 
@@ -56,7 +57,7 @@ export interface Recorded {
 /** Reads the records from a stack's resources. What is not there, or of a form that is not known, is left out. */
 export function recordsOf(resources: readonly DeployedResource[]): Recorded {
   const stashes = new Map(
-    resources.filter(({ type }) => type === STASH).map((resource) => [last(resource.urn), resource]),
+    resources.filter(({ type }) => type === STASH).map((resource) => [logicalName(resource.urn), resource]),
   );
   // A claim is what was written first; of the others the last one holds.
   const first = stashes.get(RECORDS.claim)?.outputs?.output;
@@ -71,8 +72,4 @@ export function recordsOf(resources: readonly DeployedResource[]): Recorded {
 /** The outputs that a stack's program has returned. */
 export function outputsOf(resources: readonly DeployedResource[]): Tree {
   return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-}
-
-function last(urn: string): string {
-  return urn.slice(urn.lastIndexOf("::") + 2);
 }

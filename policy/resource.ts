@@ -1,3 +1,4 @@
+import { logicalName } from "../providers/protocol/names";
 import { configOf } from "../providers/protocol/values";
 import { isSecret, type ResourceState } from "../review/graph";
 import { isTree, type Tree } from "../spec/merge";
@@ -21,9 +22,9 @@ export function inputsOf({ inputs = {} }: ResourceState): Tree {
   return plain(inputs) as Tree;
 }
 
-/** The logical name: the last part of the URN. */
+/** The logical name. */
 export function nameOf({ urn }: ResourceState): string {
-  return urn.slice(urn.lastIndexOf("::") + 2);
+  return logicalName(urn);
 }
 
 /** The configuration of the explicit provider that a resource is made by. */

@@ -1,3 +1,4 @@
+import { logicalName } from "../providers/protocol/names";
 import { SECRET as SECRET_SIGNATURE, SIGNATURE } from "../providers/protocol/values";
 import { isTree, type Tree } from "../spec/merge";
 
@@ -52,7 +53,7 @@ export function graphOf(resources: readonly ResourceState[]): Graph {
     graph.set(key, {
       key,
       type: resource.type,
-      name: key.slice(key.lastIndexOf("::") + 2),
+      name: logicalName(key),
       inputs: normalized(resource.inputs ?? {}) as Tree,
       options: normalized(Object.fromEntries(options)) as Tree,
       outputs: resource.custom ? {} : (normalized(resource.outputs ?? {}) as Tree),

@@ -1,3 +1,4 @@
+import { logicalName, packageOf } from "../providers/protocol/names";
 import { seed, seedOthers } from "../rehearsal/seed";
 import { CloudStore } from "../rehearsal/store";
 import { isTree } from "../spec/merge";
@@ -36,7 +37,7 @@ export function occupant(project: Project, files: StackFiles, { resources, thing
     .map(({ type, id, scope, name }): Physical => {
       const sameType = resources.find((resource) => resource.type === type && resource.id === id)?.urn;
       const urn = sameType ?? madeBy.get(`${packageOf(type)} ${id}`);
-      return { type, id, scope, name, resource: urn?.slice(urn.lastIndexOf("::") + 2) };
+      return { type, id, scope, name, resource: urn && logicalName(urn) };
     });
   return {
     stack,
@@ -71,8 +72,4 @@ function writtenSecrets({ name }: Project, { settings, spec }: StackFiles): Reco
       return secrets.has(key) && typeof value === "string" ? [[key, value]] : [];
     }),
   );
-}
-
-function packageOf(type: string): string {
-  return type.split(":")[0] ?? "";
 }

@@ -1,3 +1,4 @@
+import { packageOf } from "../providers/protocol/names";
 import { leaves, type Tree } from "../spec/merge";
 import type { EnvironmentSpec } from "../spec/schema/environment";
 import { isSameLent, type Lent, lentTo } from "./lent";
@@ -164,7 +165,7 @@ function isWhole(thing: Physical, among: readonly Physical[]): boolean {
 // A setting of a bucket bears the bucket's name or id, a process of an app has the app's id as its scope, and a variable of a GitHub
 // environment has `repository:environment`. Of two that bear the same, the one with the plainer type is the whole.
 function isPartOf(part: Physical, whole: Physical): boolean {
-  if (part === whole || packageOf(part) !== packageOf(whole)) return false;
+  if (part === whole || packageOf(part.type) !== packageOf(whole.type)) return false;
   if (serviceOf(part) !== serviceOf(whole)) return false;
   if (part.id === whole.id || (part.name === whole.name && part.scope === whole.scope)) {
     return part.type.length > whole.type.length;
@@ -177,10 +178,6 @@ function isPartOf(part: Physical, whole: Physical): boolean {
 function serviceOf({ type }: Pick<Physical, "type">): string {
   const [vendor, service = ""] = type.split(/[:/]/);
   return vendor === "aws" ? service : "";
-}
-
-function packageOf({ type }: Pick<Physical, "type">): string {
-  return type.split(":")[0] ?? "";
 }
 
 function describe({ type, name }: Physical): string {
@@ -314,7 +311,7 @@ function named(maker: Occupant, other: Occupant): Shared[] {
 function usesOfId({ id, name, type }: Physical, other: Occupant): Occurrence | undefined {
   const drawn = /^[\w-]{12,}$/.test(id) && /\d/.test(id);
   const inArn = (value: string) =>
-    packageOf({ type }) === "aws" &&
+    packageOf(type) === "aws" &&
     (value.match(/arn:aws[\w-]*:[^\s"]+/g) ?? []).some(
       (arn) => arn.split(":")[2] === serviceOf({ type }) && mentions(arn, name),
     );
@@ -337,7 +334,7 @@ function usesOfName(
     const states = lent.find((other) => other.namedAt === path.join("."));
     if (states) return states.type === type;
     const named = outside.find((other) => other.path.join(".") === path.join("."));
-    return !named || (named.vendor === packageOf({ type }) && !isCommon(spec, path));
+    return !named || (named.vendor === packageOf(type) && !isCommon(spec, path));
   });
   return found && { stack, at: found.path.join("."), stated: [placeOf(found.path)] };
 }

@@ -1,3 +1,4 @@
+import { logicalName } from "../providers/protocol/names";
 import { isTree, type Tree } from "../spec/merge";
 import type { Project, StackFiles } from "../spec/project";
 import { pathText } from "./differences";
@@ -78,7 +79,7 @@ async function unlike(project: Project, renderer: Renderer, a: StackFiles, b: St
     effects,
   });
   return untraced.map(({ resource, path }) => {
-    const name = resource.slice(resource.lastIndexOf("::") + 2);
+    const name = logicalName(resource);
     const what = path.length === 0 ? "is in one of them alone" : `differs in ${pathText(path)}`;
     return `${name} ${what}, which no line of differs states`;
   });

@@ -1,3 +1,4 @@
+import { logicalName } from "../providers/protocol/names";
 import { isTree, type Tree } from "../spec/merge";
 import { isSecret } from "./graph";
 
@@ -18,7 +19,7 @@ export function textsOf(
 ): Text[] {
   return resources.flatMap(({ urn, type, inputs = {}, outputs = {} }) =>
     [...texts(inputs, "inputs", false), ...texts(outputs, "outputs", false)].map((text) => ({
-      resource: urn.slice(urn.lastIndexOf("::") + 2),
+      resource: logicalName(urn),
       type,
       ...text,
     })),

@@ -1,11 +1,12 @@
 import path from "node:path";
 import { Command } from "commander";
+import { logicalName } from "../../providers/protocol/names";
 import { recover } from "../../rehearsal/recover";
 import { Rehearsal } from "../../rehearsal/run";
 import { readProject } from "../../spec/project";
 import { readStackOfSystem } from "../../spec/system";
 import { cloudOption, dirOption, stackOption } from "../options";
-import { logicalName, shortType } from "../output/names";
+import { shortType } from "../output/names";
 
 /** `stagewright recover --stack S` */
 export function recoverCommand(): Command {

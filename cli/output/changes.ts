@@ -1,7 +1,8 @@
 import pc from "picocolors";
+import { logicalName } from "../../providers/protocol/names";
 import type { EngineEvent } from "../../rehearsal/events";
 import type { EngineOperation, Outcome } from "../../rehearsal/run";
-import { logicalName, shortType } from "./names";
+import { shortType } from "./names";
 
 const MARKS: Readonly<Record<string, string>> = {
   create: pc.green("+ created  "),

@@ -1,7 +1,8 @@
 import pc from "picocolors";
+import { logicalName } from "../../providers/protocol/names";
 import { type Difference, pathText } from "../../review/differences";
 import { isParallel, type ParityReport, type Stated } from "../../review/parity";
-import { logicalName, shortType } from "./names";
+import { shortType } from "./names";
 
 /** A comparison for a terminal: the answer first, then what each line of `differs` changes. */
 export function parityText(report: ParityReport): string {

@@ -1,3 +1,4 @@
+import { logicalName } from "../../providers/protocol/names";
 import { UNKNOWN } from "../../providers/protocol/provider";
 import type { EngineEvent } from "../../rehearsal/events";
 import { isTree, type Tree, valueAt } from "../../spec/merge";
@@ -39,7 +40,7 @@ function found(events: readonly EngineEvent[]): Change[] {
       {
         urn,
         type,
-        name: nameOf(urn),
+        name: logicalName(urn),
         component: componentOf(metadata),
         operation,
         before,
@@ -56,13 +57,9 @@ function isStructure(type: string): boolean {
   return type.startsWith("pulumi:") || type.startsWith("stagewright:");
 }
 
-function nameOf(urn: string): string {
-  return urn.slice(urn.lastIndexOf("::") + 2);
-}
-
 function componentOf({ old, new: news }: Metadata): string {
   const parent = news?.parent ?? old?.parent ?? "";
-  return parent.includes("::pulumi:pulumi:Stack::") || parent === "" ? "environment" : nameOf(parent);
+  return parent.includes("::pulumi:pulumi:Stack::") || parent === "" ? "environment" : logicalName(parent);
 }
 
 function sideOf(state: Metadata["old"]): Side | undefined {

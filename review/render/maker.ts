@@ -1,3 +1,4 @@
+import { packageOf } from "../../providers/protocol/names";
 import {
   type Properties,
   type Provider,
@@ -30,7 +31,7 @@ export async function makerIn(store: CloudStore): Promise<{ make: Make; stop(): 
     ]),
   );
   const make: Make = async (ref, inputs, config) => {
-    const provider = providers.get(ref.type.split(":")[0] ?? "");
+    const provider = providers.get(packageOf(ref.type));
     if (!provider) throw new ProviderError(`the rehearsal cloud does not know the resource type ${ref.type}`);
     const session = await provider.open(configOf(config));
     const checked = await session.check(ref, inputs, {});

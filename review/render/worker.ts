@@ -1,5 +1,6 @@
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { packageOf } from "../../providers/protocol/names";
 import { seed, seedOthers } from "../../rehearsal/seed";
 import { CloudStore, type Thing } from "../../rehearsal/store";
 import { vendors } from "../../rehearsal/vendors";
@@ -99,7 +100,7 @@ function specOf({ project, stack, config }: Setting) {
 // What a program looks up exists before it runs, so the rehearsal cloud can say it as well as a real run.
 function lookup(cloud: CloudStore): Invoke {
   return (token, args, provider) => {
-    const vendor = vendors.find(({ name }) => name === token.split(":")[0]);
+    const vendor = vendors.find(({ name }) => name === packageOf(token));
     const call = vendor?.functions?.[token];
     if (!vendor || !call) throw new Error(`the rehearsal cloud does not know the function ${token}`);
     return call(args, vendor.caller(plain(provider)), cloud);

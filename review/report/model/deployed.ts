@@ -1,3 +1,4 @@
+import { logicalName } from "../../../providers/protocol/names";
 import type { DeployedResource } from "../../../rehearsal/deployment";
 import { isTree, type Tree } from "../../../spec/merge";
 import { isSecret } from "../../graph";
@@ -21,7 +22,7 @@ export class Deployed {
 
   /** The resource of a type with a logical name; `undefined` where there is none. */
   one(type: string, name: string): Shown | undefined {
-    return this.#shown((resource) => resource.type === type && nameOf(resource) === name)[0];
+    return this.#shown((resource) => resource.type === type && logicalName(resource.urn) === name)[0];
   }
 
   /** All resources of a type, in the order of their logical names. */
@@ -32,16 +33,12 @@ export class Deployed {
   #shown(wanted: (resource: DeployedResource) => boolean): Shown[] {
     return this.#resources
       .filter(wanted)
-      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+      .sort((a, b) => (logicalName(a.urn) < logicalName(b.urn) ? -1 : 1))
       .map(({ inputs = {}, protect }) => ({
         inputs: withoutSecrets(inputs) as Tree,
         protected: protect === true,
       }));
   }
-}
-
-function nameOf({ urn }: DeployedResource): string {
-  return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
 function withoutSecrets(value: unknown): unknown {

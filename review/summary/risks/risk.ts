@@ -1,3 +1,4 @@
+import { packageOf } from "../../../providers/protocol/names";
 import type { Change } from "../../change/change";
 
 /** What a person is warned of, the gravest first. */
@@ -51,7 +52,7 @@ export function kindOf({ type }: Pick<Change, "type">): string {
 
 /** The package of a type token: `heroku`. */
 export function vendorOf({ type }: Pick<Change, "type">): string {
-  return type.split(":")[0] ?? "";
+  return packageOf(type);
 }
 
 /** Whether the vendor's thing is gone, or another one takes its place. */
