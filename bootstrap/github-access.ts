@@ -4,14 +4,11 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { Alias } from "@pulumi/aws/kms/alias";
 import { Key } from "@pulumi/aws/kms/key";
 import type { Provider } from "@pulumi/aws/provider";
-import { Bucket } from "@pulumi/aws/s3/bucket";
-import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls";
-import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
-import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
-import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
+import type { Bucket } from "@pulumi/aws/s3/bucket";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketPolicy } from "../components/bucket/policies";
+import { safeBucket } from "../components/bucket/safe-bucket";
 import { kept } from "../components/protection";
 import { type AwsAccount, awsAccounts } from "../components/providers/aws";
 import type { EnvironmentSpec } from "../spec/schema/environment";
@@ -109,36 +106,17 @@ export class GitHubAccess extends pulumi.ComponentResource {
 
   // Whoever loses the state loses the way to everything that it manages: versioned, encrypted, never public, never deleted.
   #stateBucket(name: string): Bucket {
-    const bucket = new Bucket(name, { bucket: this.#args.stateBucket }, this.#kept());
-    const of = { bucket: bucket.bucket };
-    new BucketOwnershipControls(
-      `${name}-ownership`,
-      { ...of, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      this.#kept(),
-    );
-    new BucketServerSideEncryptionConfiguration(
-      `${name}-encryption`,
-      { ...of, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-      this.#kept(),
-    );
+    const args = {
+      bucket: this.#args.stateBucket,
+      access: "private" as const,
+      policy: (physical: string) => bucketPolicy(physical, "private"),
+    };
+    const { bucket } = safeBucket(name, args, this.#kept());
     new BucketVersioning(
       `${name}-versioning`,
-      { ...of, versioningConfiguration: { status: "Enabled" } },
+      { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
       this.#kept(),
     );
-    new BucketPublicAccessBlock(
-      `${name}-public-access`,
-      {
-        ...of,
-        blockPublicAcls: true,
-        ignorePublicAcls: true,
-        blockPublicPolicy: true,
-        restrictPublicBuckets: true,
-      },
-      this.#kept(),
-    );
-    const policy = bucket.bucket.apply((physical) => JSON.stringify(bucketPolicy(physical, "private")));
-    new BucketPolicy(`${name}-policy`, { ...of, policy }, this.#kept());
     return bucket;
   }
 

@@ -1,25 +1,16 @@
 import { AccessKey } from "@pulumi/aws/iam/accessKey";
 import { User } from "@pulumi/aws/iam/user";
 import { UserPolicy } from "@pulumi/aws/iam/userPolicy";
-import { Bucket as S3Bucket } from "@pulumi/aws/s3/bucket";
+import type { Bucket as S3Bucket } from "@pulumi/aws/s3/bucket";
 import { BucketCorsConfiguration } from "@pulumi/aws/s3/bucketCorsConfiguration";
 import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
 import { BucketLogging } from "@pulumi/aws/s3/bucketLogging";
-import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls";
-import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
-import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
-import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import type { input } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 import type { BucketSpec } from "../spec/schema/bucket";
-import {
-  appPolicy,
-  bucketPolicy,
-  logBucketPolicy,
-  type PolicyDocument,
-  prefixPolicy,
-} from "./bucket/policies";
+import { appPolicy, bucketPolicy, logBucketPolicy, prefixPolicy } from "./bucket/policies";
+import { type SafeBucketArgs, safeBucket } from "./bucket/safe-bucket";
 import { kept } from "./protection";
 
 type LifecycleRule = input.s3.BucketLifecycleConfigurationRule;
@@ -74,9 +65,11 @@ export class Bucket extends pulumi.ComponentResource {
 
   #own(name: string): S3Bucket {
     const { spec, corsOrigins } = this.#args;
-    const { bucket } = this.#safeBucket(name, spec.name, spec.access, (physical) =>
-      bucketPolicy(physical, spec.access),
-    );
+    const { bucket } = this.#safeBucket(name, {
+      bucket: spec.name,
+      access: spec.access,
+      policy: (physical) => bucketPolicy(physical, spec.access),
+    });
     const versioning = this.#versioning(name, bucket);
     this.#lifecycle(name, bucket, dataRules(spec.lifecycle), [versioning]);
     if (corsOrigins.length > 0) this.#cors(name, bucket);
@@ -84,54 +77,9 @@ export class Bucket extends pulumi.ComponentResource {
     return bucket;
   }
 
-  // A bucket whose policy alone decides who reaches it: no ACLs, encrypted, closed to the public unless it is said.
-  #safeBucket(
-    name: string,
-    physical: string,
-    access: BucketSpec["access"],
-    allow: (physical: string) => PolicyDocument,
-  ): { bucket: S3Bucket; policy: BucketPolicy } {
-    const bucket = new S3Bucket(
-      name,
-      {
-        bucket: physical,
-        // S3 does not delete a bucket with objects in it; a disposable environment goes away with its data.
-        forceDestroy: !this.#args.protected,
-      },
-      this.#data(),
-    );
-    new BucketOwnershipControls(
-      `${name}-ownership`,
-      { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      this.#data(),
-    );
-    new BucketServerSideEncryptionConfiguration(
-      `${name}-encryption`,
-      {
-        bucket: bucket.bucket,
-        // A bucket key would only spare calls to KMS, and with S3's own keys (AES256) there are none.
-        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-      },
-      this.#data(),
-    );
-    const block = new BucketPublicAccessBlock(
-      `${name}-public-access`,
-      {
-        bucket: bucket.bucket,
-        blockPublicAcls: true,
-        ignorePublicAcls: true,
-        blockPublicPolicy: access === "private",
-        restrictPublicBuckets: access === "private",
-      },
-      this.#data(),
-    );
-    const policy = new BucketPolicy(
-      `${name}-policy`,
-      { bucket: bucket.bucket, policy: json(bucket.bucket.apply(allow)) },
-      // S3 refuses a public policy until the block allows one.
-      this.#data([block]),
-    );
-    return { bucket, policy };
+  #safeBucket(name: string, args: Omit<SafeBucketArgs, "forceDestroy">): ReturnType<typeof safeBucket> {
+    // S3 does not delete a bucket with objects in it; a disposable environment goes away with its data.
+    return safeBucket(name, { ...args, forceDestroy: !this.#args.protected }, this.#data());
   }
 
   #versioning(name: string, bucket: S3Bucket): BucketVersioning {
@@ -178,9 +126,11 @@ export class Bucket extends pulumi.ComponentResource {
 
   #logging(name: string, bucket: S3Bucket, { bucket: physical, days }: Logs): void {
     const { accountId, spec } = this.#args;
-    const { bucket: logs, policy } = this.#safeBucket(`${name}-logs`, physical, "private", (target) =>
-      logBucketPolicy(target, { bucket: spec.name, accountId }),
-    );
+    const { bucket: logs, policy } = this.#safeBucket(`${name}-logs`, {
+      bucket: physical,
+      access: "private",
+      policy: (target) => logBucketPolicy(target, { bucket: spec.name, accountId }),
+    });
     this.#lifecycle(`${name}-logs`, logs, logRules(days), []);
     new BucketLogging(
       `${name}-logging`,
