@@ -1,6 +1,6 @@
 import { logicalName } from "../providers/protocol/names";
 import type { EngineEvent } from "../rehearsal/events";
-import { isSecret } from "../review/graph";
+import { isSecret } from "../review/secrets";
 import { isTree, type Tree } from "../spec/merge";
 
 /** How the vendors' world differs from what was last deployed. */

@@ -1,5 +1,6 @@
 import { code, LONGEST } from "../review/print/markdown";
 import { valueText } from "../review/print/visible";
+import { counted } from "../review/print/words";
 import type { Drift, DriftedProperty, DriftedThing } from "./drift";
 
 // Room for the last line.
@@ -8,7 +9,7 @@ const MOST = LONGEST - 500;
 /** The drift as Markdown, for an issue. Nothing in it can call people, run as HTML or leave its code span. */
 export function driftMarkdown(stack: string, drift: Drift): string {
   const lines = [
-    `Since ${code(stack)} was last deployed, somebody changed ${counted(drift)} by hand. \`pulumi up\` puts it back as declared; what shall stay belongs in the spec first.`,
+    `Since ${code(stack)} was last deployed, somebody changed ${counted(drift.things.length, "thing")} by hand. \`pulumi up\` puts it back as declared; what shall stay belongs in the spec first.`,
     "",
   ];
   let length = lines.join("\n").length;
@@ -21,11 +22,6 @@ export function driftMarkdown(stack: string, drift: Drift): string {
     lines.push(line);
   }
   return `${lines.join("\n")}\n`;
-}
-
-/** `3 things`. */
-export function counted({ things }: Drift): string {
-  return `${things.length} ${things.length === 1 ? "thing" : "things"}`;
 }
 
 function thingLines({ name, type, what, properties }: DriftedThing): string {

@@ -1,6 +1,7 @@
 import { logicalName } from "../providers/protocol/names";
 import { configOf } from "../providers/protocol/values";
-import { isSecret, type ResourceState } from "../review/graph";
+import type { ResourceState } from "../review/graph";
+import { withSecrets } from "../review/secrets";
 import { isTree, type Tree } from "../spec/merge";
 
 /**
@@ -52,10 +53,9 @@ export function listOf(value: unknown): unknown[] {
 }
 
 function plain(value: unknown): unknown {
-  if (typeof value === "string") return UNKNOWN.has(value) ? undefined : value;
-  if (Array.isArray(value)) return value.map(plain);
-  if (!isTree(value)) return value;
-  if (isSecret(value))
-    return plain(typeof value.plaintext === "string" ? JSON.parse(value.plaintext) : value.value);
-  return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, plain(inside)]));
+  return withSecrets(
+    value,
+    (inside) => inside,
+    (text) => (UNKNOWN.has(text) ? undefined : text),
+  );
 }

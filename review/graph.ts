@@ -1,6 +1,6 @@
 import { logicalName } from "../providers/protocol/names";
-import { SECRET as SECRET_SIGNATURE, SIGNATURE } from "../providers/protocol/values";
-import { isTree, type Tree } from "../spec/merge";
+import type { Tree } from "../spec/merge";
+import { withSecrets } from "./secrets";
 
 /** What is left of a secret in a graph: that it is one, and its value for comparisons. Nothing prints the value. */
 export const SECRET = "(secret)";
@@ -70,29 +70,13 @@ export function keyOf(urn: string): string {
   return `${types}::${types === "pulumi:pulumi:Stack" && logical === `${project}-${stack}` ? project : logical}`;
 }
 
-/** Whether a value of a state, or on the wire, is a secret. */
-export function isSecret(value: unknown): value is Tree {
-  return isTree(value) && value[SIGNATURE] === SECRET_SIGNATURE;
-}
-
-/** A value as a secret on the wire. */
-export function secret(value: unknown): Tree {
-  return { [SIGNATURE]: SECRET_SIGNATURE, value };
-}
-
 function normalized(value: unknown): unknown {
-  if (typeof value === "string") return value.startsWith("urn:pulumi:") ? reference(value) : value;
-  if (Array.isArray(value)) return value.map(normalized);
-  if (!isTree(value)) return value;
-  if (isSecret(value)) {
-    const inside = typeof value.plaintext === "string" ? JSON.parse(value.plaintext) : value.value;
-    return { [SECRET]: normalized(inside) };
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, normalized(inside)]));
+  const reference = (text: string) => (text.startsWith("urn:pulumi:") ? referred(text) : text);
+  return withSecrets(value, (inside) => ({ [SECRET]: inside }), reference);
 }
 
 // A reference to a provider ends with `::` and the id of this one instance.
-function reference(urn: string): string {
+function referred(urn: string): string {
   const instance = /^(?<provider>.*pulumi:providers:.*::.*)::[^:]+$/.exec(
     urn.split("::").slice(2).join("::"),
   );

@@ -1,9 +1,7 @@
 import { logicalName } from "../providers/protocol/names";
-import { isTree, type Tree } from "../spec/merge";
 import type { Project, StackFiles } from "../spec/project";
 import { pathText } from "./differences";
 import { nearestToBase } from "./differs";
-import { isSecret, type ResourceState } from "./graph";
 import { isolation, type Occupant } from "./isolation";
 import { occupant } from "./isolation-run";
 import { parity } from "./parity";
@@ -100,17 +98,5 @@ const SHARED = {
 
 async function simulated(project: Project, renderer: Renderer, files: StackFiles): Promise<Occupant> {
   const { resources, things } = await renderer.simulate(simulationOf(project, files), project);
-  return occupant(project, files, { resources: resources.map(asExported), things });
-}
-
-// `pulumi stack export --show-secrets` has the value of a secret as JSON in a text.
-function asExported({ inputs, outputs, ...rest }: ResourceState): ResourceState {
-  return { ...rest, inputs: plaintexts(inputs ?? {}) as Tree, outputs: plaintexts(outputs ?? {}) as Tree };
-}
-
-function plaintexts(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plaintexts);
-  if (!isTree(value)) return value;
-  if (isSecret(value)) return { ...value, plaintext: JSON.stringify(value.value) };
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plaintexts(inner)]));
+  return occupant(project, files, { resources, things });
 }

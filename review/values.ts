@@ -1,6 +1,6 @@
 import { logicalName } from "../providers/protocol/names";
 import { isTree, type Tree } from "../spec/merge";
-import { isSecret } from "./graph";
+import { insideOf, isSecret } from "./secrets";
 
 /** One text inside a resource of a deployment. */
 export interface Text {
@@ -33,7 +33,7 @@ function texts(value: unknown, path: string, secret: boolean): Found[] {
   if (Array.isArray(value))
     return value.flatMap((inside, index) => texts(inside, `${path}[${index}]`, secret));
   if (!isTree(value)) return [];
-  if (isSecret(value)) return texts(JSON.parse(String(value.plaintext ?? "null")), path, true);
+  if (isSecret(value)) return texts(insideOf(value), path, true);
   return Object.entries(value).flatMap(([key, inside]) => texts(inside, `${path}.${key}`, secret));
 }
 

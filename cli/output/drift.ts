@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { Drift, DriftedProperty, DriftedThing } from "../../drift/drift";
-import { counted } from "../../drift/markdown";
 import { valueText, visible } from "../../review/print/visible";
+import { counted } from "../../review/print/words";
 import { shortType } from "./names";
 
 /** The drift of a stack for a terminal: the answer first, then each thing with what changed. */
@@ -10,7 +10,7 @@ export function driftText(stack: string, drift: Drift): string {
   if (things.length === 0) return pc.green(`${stack} is as it was deployed (${unchanged} resources)`);
   return [
     pc.red(
-      `since ${stack} was deployed, somebody changed ${counted(drift)} by hand (${unchanged} unchanged)`,
+      `since ${stack} was deployed, somebody changed ${counted(things.length, "thing")} by hand (${unchanged} unchanged)`,
     ),
     ...things.flatMap(thingLines),
     pc.dim("`pulumi up` puts it back as declared; what shall stay belongs in the spec first"),

@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { logicalName } from "../../providers/protocol/names";
 import { type Difference, pathText } from "../../review/differences";
 import { isParallel, type ParityReport, type Stated } from "../../review/parity";
+import { counted } from "../../review/print/words";
 import { shortType } from "./names";
 
 /** A comparison for a terminal: the answer first, then what each line of `differs` changes. */
@@ -56,27 +57,23 @@ export function parityJson(report: ParityReport): object {
 
 function verdict(report: ParityReport): string {
   const { a, b, stated, untraced, dead, alike, different } = report;
-  const counts = `${resources(alike)} alike, ${different} different`;
+  const counts = `${counted(alike, "resource")} alike, ${different} different`;
   const lines = stated.reduce((sum, { leaves }) => sum + (leaves.length === 1 ? 1 : 0), 0);
   if (isParallel(report)) {
-    const but = lines === 0 ? "" : ` but for ${lines} stated difference${lines === 1 ? "" : "s"}`;
+    const but = lines === 0 ? "" : ` but for ${counted(lines, "stated difference")}`;
     return pc.green(`${a} is ${b}${but} (${counts})`);
   }
   const faults = [
-    untraced.length > 0 ? counted(untraced.length, "difference is", "differences are", "stated nowhere") : "",
-    dead.length > 0 ? counted(dead.length, "stated difference makes", "stated differences make", "none") : "",
+    untraced.length > 0
+      ? `${counted(untraced.length, "difference is", "differences are")} stated nowhere`
+      : "",
+    dead.length > 0
+      ? `${counted(dead.length, "stated difference makes", "stated differences make")} none`
+      : "",
   ];
   return pc.red(
     `${a} and ${b} are not what their differs say: ${faults.filter(Boolean).join(", ")} (${counts})`,
   );
-}
-
-function counted(count: number, one: string, many: string, rest: string): string {
-  return `${count} ${count === 1 ? one : many} ${rest}`;
-}
-
-function resources(count: number): string {
-  return `${count} resource${count === 1 ? "" : "s"}`;
 }
 
 function leafLine({ path, places, a, b }: Stated["leaves"][number]): string {

@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { counts, type Finding } from "../../policy/findings";
+import { counted } from "../../review/print/words";
 import { shortType } from "./names";
 
 /** What the policy has to say, for a terminal: the verdict first, then each rule that does not hold, then what exceptions let pass. */
@@ -60,8 +61,4 @@ function passedLines(group: Finding[]): string[] {
 
 function place({ resource }: Finding): string {
   return resource ? `${resource.name} ${pc.dim(shortType(resource.type))} ` : "";
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -2,7 +2,7 @@ import { logicalName } from "../../providers/protocol/names";
 import { UNKNOWN } from "../../providers/protocol/provider";
 import type { EngineEvent } from "../../rehearsal/events";
 import { isTree, type Tree, valueAt } from "../../spec/merge";
-import { isSecret } from "../graph";
+import { isSecret } from "../secrets";
 import type { Change, Operation, Side, ValueChange } from "./change";
 import { differing, isAlike, pathOf } from "./values";
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isTree, type Tree } from "../../spec/merge";
-import { isSecret } from "../graph";
+import { isSecret } from "../secrets";
 
 /** A place inside a resource's inputs where two versions of them differ. */
 export interface Differing {

@@ -1,6 +1,7 @@
 import type { Change } from "../change/change";
 import type { CostChange, Relation, Review, StackReview } from "../summary/model";
-import { counted, KINDS, type RiskKind } from "../summary/risks/risk";
+import { KINDS, type RiskKind } from "../summary/risks/risk";
+import { counted } from "./words";
 
 /** A headed list of what a person is to know, before the changes one by one. */
 export interface Part {

@@ -18,8 +18,8 @@ export function valueText(value: unknown, longest = 100): string {
 }
 
 // \p{C} but for what is not assigned: controls, format characters (bidirectional marks, zero widths, tags), surrogates, private use. Then separators
-// of lines, and letters that are blank. https://www.unicode.org/reports/tr36/#Visual_Security_Issues
-const ACTING = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/gu;
+// of lines, letters that are blank, and what no XML may hold. https://www.unicode.org/reports/tr36/#Visual_Security_Issues
+const ACTING = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0\ufffe\uffff]/gu;
 
 function escaped(character: string): string {
   if (character === "\n") return "\\n";

@@ -7,8 +7,9 @@ import { registerStackTransformation, runInPulumiStack } from "@pulumi/pulumi/ru
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { fromStruct, toStruct } from "../../providers/protocol/values";
 import { isTree, type Tree } from "../../spec/merge";
-import { type Graph, graphOf, isSecret, keyOf, type ResourceState, secret } from "../graph";
+import { type Graph, graphOf, keyOf, type ResourceState } from "../graph";
 import { mark } from "../marks";
+import { isSecret, secret } from "../secrets";
 import type { Make } from "./maker";
 
 // Each rendering has a state of the Pulumi runtime of its own, as the runtime's own inline programs have. Not in its types.

@@ -1,6 +1,6 @@
 import type { Change } from "../change/change";
+import { counted, listed } from "../print/words";
 import type { Relation, StackReview, Verdict } from "./model";
-import { counted, listed } from "./risks/risk";
 
 type Found = Omit<StackReview, "verdict">;
 

@@ -1,3 +1,4 @@
+import { counted } from "../../print/words";
 import { type Html, html } from "../html";
 import type { EnvironmentView, Topology } from "../model/topology";
 import { deployArrows, reachArrows, TITLE } from "./arrows";
@@ -35,7 +36,7 @@ export const ARROW_HEAD = html`<marker id="arrow" viewBox="0 0 8 8" refX="6.5" r
 /** What is said of how many differences an environment states. */
 function statedText(stated: number): string {
   if (stated === 0) return "the base: no difference stated";
-  return `${stated} stated difference${stated === 1 ? "" : "s"}`;
+  return counted(stated, "stated difference");
 }
 
 function drawingOf(view: EnvironmentView, plan: Plan): Html {

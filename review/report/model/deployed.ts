@@ -1,7 +1,7 @@
 import { logicalName } from "../../../providers/protocol/names";
 import type { DeployedResource } from "../../../rehearsal/deployment";
-import { isTree, type Tree } from "../../../spec/merge";
-import { isSecret } from "../../graph";
+import type { Tree } from "../../../spec/merge";
+import { withSecrets } from "../../secrets";
 
 /** A resource as a report may show it. */
 export interface Shown {
@@ -35,15 +35,8 @@ export class Deployed {
       .filter(wanted)
       .sort((a, b) => (logicalName(a.urn) < logicalName(b.urn) ? -1 : 1))
       .map(({ inputs = {}, protect }) => ({
-        inputs: withoutSecrets(inputs) as Tree,
+        inputs: withSecrets(inputs, () => undefined) as Tree,
         protected: protect === true,
       }));
   }
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (isSecret(value)) return undefined;
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (!isTree(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, withoutSecrets(inside)]));
 }

@@ -1,5 +1,6 @@
 import { type Difference, pathText } from "../../differences";
 import { isParallel, type ParityReport } from "../../parity";
+import { counted } from "../../print/words";
 import { type Html, html } from "../html";
 import type { SectionMaker } from "../section";
 import { valueText } from "../value";
@@ -26,19 +27,19 @@ ${dead.length > 0 && html`<h4>Stated, and without effect</h4><ul>${dead.map(({ p
       html`<details><summary>${leaves.map(
         (leaf) =>
           html`<span class="leaf"><code class="key">${leaf.path}</code><span class="values">${valueText(leaf.a)}<span class="quiet" aria-hidden="true">→</span>${valueText(leaf.b)}</span><code class="place">${leaf.places.join(", ")}</code></span>`,
-      )}<span class="count">${count(differences.length, "difference")}</span></summary>${differenceTable(`What ${leaves.map(({ path }) => path).join(", ")} makes different in ${report.a} and ${report.b}`, differences, report)}</details>`,
+      )}<span class="count">${counted(differences.length, "difference")}</span></summary>${differenceTable(`What ${leaves.map(({ path }) => path).join(", ")} makes different in ${report.a} and ${report.b}`, differences, report)}</details>`,
   )}</div>
-${following.length > 0 && html`<p class="quiet">${count(following.length, "more value")} follow from these: names, ids and addresses of what differs.</p>`}`;
+${following.length > 0 && html`<p class="quiet">${counted(following.length, "more value")} follow from these: names, ids and addresses of what differs.</p>`}`;
 }
 
 function verdict(report: ParityReport): Html {
   const { a, b, stated, untraced, dead, alike, different } = report;
-  const counts = `${count(alike, "resource")} alike, ${different} different.`;
+  const counts = `${counted(alike, "resource")} alike, ${different} different.`;
   if (isParallel(report)) {
     const lines = new Set(stated.flatMap(({ leaves }) => leaves.map(({ path }) => path))).size;
-    return html`<p class="verdict good"><strong>${a} is ${b}${lines > 0 && ` but for ${count(lines, "stated difference")}`}.</strong> ${counts}</p>`;
+    return html`<p class="verdict good"><strong>${a} is ${b}${lines > 0 && ` but for ${counted(lines, "stated difference")}`}.</strong> ${counts}</p>`;
   }
-  return html`<p class="verdict bad"><strong>${a} and ${b} are not what their files say:</strong> ${count(untraced.length, "difference")} stated nowhere, ${count(dead.length, "line")} without effect. ${counts}</p>`;
+  return html`<p class="verdict bad"><strong>${a} and ${b} are not what their files say:</strong> ${counted(untraced.length, "difference")} stated nowhere, ${counted(dead.length, "line")} without effect. ${counts}</p>`;
 }
 
 function differenceTable(label: string, differences: readonly Difference[], { a, b }: ParityReport): Html {
@@ -59,8 +60,4 @@ function cells({ path, a, b, secret }: Difference, nameA: string, nameB: string)
 function kindOf(key: string): string {
   const [vendor = "", , kind = ""] = (key.split("::")[0]?.split("$").at(-1) ?? "").split(":");
   return `${vendor} ${kind}`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,6 @@
 import type { Change } from "../../change/change";
-import { type Finder, goes, kindOf, listed, type Occasion, type Risk, vendorOf } from "./risk";
+import { listed } from "../../print/words";
+import { type Finder, goes, kindOf, type Occasion, type Risk, vendorOf } from "./risk";
 
 /** What is lost, or kept less safely than before: databases, brokers, buckets and whatever else holds data. */
 export const dataRisks: Finder = (occasion) => [

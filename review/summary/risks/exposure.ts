@@ -1,7 +1,8 @@
 import { isTree, type Tree } from "../../../spec/merge";
 import type { Change } from "../../change/change";
+import { listed } from "../../print/words";
 import { grantsIn, grantsOnlyIn, grantsText } from "./policy-documents";
-import { type Finder, listed, type Risk } from "./risk";
+import type { Finder, Risk } from "./risk";
 
 /** What anybody on the internet could reach that they could not reach before. */
 export const exposureRisks: Finder = ({ changes }) =>

@@ -1,7 +1,8 @@
 import { isTree, type Tree } from "../../../spec/merge";
 import type { Change } from "../../change/change";
+import { listed } from "../../print/words";
 import { grantsIn, grantsOnlyIn, grantsText } from "./policy-documents";
-import { asRenamed, type Finder, listed, type Occasion, type Risk } from "./risk";
+import { asRenamed, type Finder, type Occasion, type Risk } from "./risk";
 
 /** Who may do more than before, or with fewer others agreeing. */
 export const rightsRisks: Finder = (occasion) =>

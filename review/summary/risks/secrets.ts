@@ -1,5 +1,6 @@
 import type { Change, ValueChange } from "../../change/change";
-import { type Finder, listed, type Occasion, type Risk } from "./risk";
+import { listed } from "../../print/words";
+import type { Finder, Occasion, Risk } from "./risk";
 
 /** Which secrets change: their names, never their values. */
 export const secretRisks: Finder = (occasion) =>
