@@ -1,7 +1,7 @@
 import { parseTracks } from "../spec/schema/release/tracks";
 import { needs } from "./checks/promotion";
+import type { Deployable } from "./rules";
 import { COMPONENTS, type Rules, rulesOf, type System } from "./rules";
-import type { Deployable } from "./target";
 
 /** An environment on a commit's way, and what must have happened to the commit before. */
 export interface Stage {

@@ -6,7 +6,7 @@ import { vendorFor } from "./jobs/vendors";
 import { line, lockOf } from "./rules";
 import type { Target } from "./target";
 import { deployedTask, migratedTask } from "./tasks";
-import type { WorkflowFile } from "./workflow";
+import type { WorkflowFile } from "./workflow-file";
 
 /** The workflow that migrates by hand, confirmed by typing, with the code that is deployed. Only where the spec says so. */
 export function migration(target: Target): WorkflowFile[] {

@@ -1,7 +1,11 @@
 import { stringify } from "yaml";
 import type { EnvironmentSpec } from "../spec/schema/environment";
 import type { DeployRules } from "../spec/schema/release";
-import type { Deployable } from "./target";
+
+export const COMPONENTS = ["api", "gui"] as const;
+
+/** What is deployed of an environment: its API (to Heroku or a droplet) or its GUI (to Netlify). */
+export type Deployable = (typeof COMPONENTS)[number];
 
 /** What release rules need of an environment. */
 export type EnvironmentRules = Pick<EnvironmentSpec, "name" | "data" | "release"> & {
@@ -25,8 +29,6 @@ export interface Rules extends DeployRules {
   /** Names of all environments of the system that deploy this component. */
   environments: readonly string[];
 }
-
-export const COMPONENTS = ["api", "gui"] as const satisfies Deployable[];
 
 /** The rules of everything that an environment deploys. */
 export function rulesOf(system: System, environment: EnvironmentRules): Rules[] {

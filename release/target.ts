@@ -2,10 +2,7 @@ import type { ApiSpec } from "../spec/schema/api";
 import type { EnvironmentSpec } from "../spec/schema/environment";
 import type { ErrorTrackingSpec } from "../spec/schema/errors";
 import { parseTracks, type Tracks } from "../spec/schema/release";
-import { type Rules, rulesOf } from "./rules";
-
-/** What is deployed of an environment: its API (to Heroku or a droplet) or its GUI (to Netlify). */
-export type Deployable = "api" | "gui";
+import { type Deployable, type Rules, rulesOf } from "./rules";
 
 /** One thing that is deployed by itself: what it is, where it comes from and what it follows. */
 export interface Target {

@@ -1,4 +1,4 @@
-import type { Deployable } from "./target";
+import type { Deployable } from "./rules";
 
 // The names of our records at GitHub: what a workflow writes of a commit in an environment, and the gates of others read.
 

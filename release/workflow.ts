@@ -7,22 +7,8 @@ import { migration } from "./migrate";
 import { type Target, targets } from "./target";
 import { triggers, workflowName } from "./triggers";
 import { type Way, waysOf } from "./ways";
+import type { WorkflowFile } from "./workflow-file";
 import { furtherWorkflows } from "./workflows";
-
-/** A workflow file and where GitHub must find it. */
-export interface WorkflowFile {
-  /** Path in the repository. */
-  path: string;
-  /** `owner/name`. */
-  repository: string;
-  /**
-   * The branch that holds the file; `undefined`: the repository's default branch. GitHub takes a workflow from the commit of its
-   * event: that is the pushed branch, and for a tag or release the commit that it marks, which comes from the default branch.
-   * https://docs.github.com/en/actions/concepts/workflows-and-actions/workflows#about-workflow-triggers
-   */
-  branch: string | undefined;
-  content: string;
-}
 
 /** The workflows of a target: one for each way in which its deploys start, and what belongs to them. The same target gives the same text. */
 export function workflowsFor(target: Target): WorkflowFile[] {

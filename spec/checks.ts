@@ -4,18 +4,12 @@ import { previewChecks } from "../release/checks/previews";
 import { restoreChecks } from "../release/checks/restore";
 import { hostFault } from "./hosts";
 import { leaves, valueAt } from "./merge";
+import type { Mismatch } from "./mismatch";
 import { platformChecks } from "./platforms";
 import { didYouMean } from "./problems";
 import { NAMED, PROVIDED, providedVariables, references } from "./references";
 import type { EnvironmentSpec } from "./schema/environment";
 import { parseTracks } from "./schema/release";
-
-/** Something that no single key can be blamed for by the schema: two parts that do not fit each other. */
-export interface Mismatch {
-  path: PropertyKey[];
-  /** The rest of the sentence after file and key. */
-  says: string;
-}
 
 /** Checks the parts of an environment against each other, before anything is created. */
 export function crossChecks(spec: EnvironmentSpec): Mismatch[] {

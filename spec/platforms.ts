@@ -1,4 +1,4 @@
-import type { Mismatch } from "./checks";
+import type { Mismatch } from "./mismatch";
 import { didYouMean } from "./problems";
 import type { ApiSpec, Platform } from "./schema/api";
 import type { DatabaseSpec } from "./schema/database";

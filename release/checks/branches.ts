@@ -1,6 +1,6 @@
 import { parseTracks } from "../../spec/schema/release/tracks";
 import { type Rules, rulesOf, type System } from "../rules";
-import type { SystemMismatch } from "./system";
+import type { SystemMismatch } from "./mismatch";
 
 /** What the protection of branches must be, in whichever stack it is stated. */
 export function branchChecks(system: System): SystemMismatch[] {

@@ -1,7 +1,7 @@
 import { didYouMean } from "../../spec/problems";
 import type { EnvironmentRules, System } from "../rules";
 import { cycles } from "./cycles";
-import type { SystemMismatch } from "./system";
+import type { SystemMismatch } from "./mismatch";
 
 /** Data flows in the stated direction only: never in a circle, never into what is protected from what is not. */
 export function dataChecks(system: System): SystemMismatch[] {

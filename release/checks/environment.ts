@@ -1,4 +1,4 @@
-import type { Mismatch } from "../../spec/checks";
+import type { Mismatch } from "../../spec/mismatch";
 import type { DeployRules } from "../../spec/schema/release";
 import { parsePerson } from "../../spec/schema/release/people";
 import { parseSchedule, parseWindow } from "../../spec/schema/release/times";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Mismatch } from "../../spec/checks";
+import type { Mismatch } from "../../spec/mismatch";
 import { parseTracks } from "../../spec/schema/release/tracks";
 import { COMPONENTS, type EnvironmentRules } from "../rules";
 

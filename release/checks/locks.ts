@@ -2,7 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { parseCalendar, parseSchedule } from "../../spec/schema/release/times";
 import { type Rules, rulesOf, type System } from "../rules";
 import { local } from "../time/local";
-import type { SystemMismatch } from "./system";
+import type { SystemMismatch } from "./mismatch";
 import { yearsOf } from "./years";
 
 /** Something that starts by the clock under a stated lock. */

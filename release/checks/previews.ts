@@ -1,4 +1,4 @@
-import type { Mismatch } from "../../spec/checks";
+import type { Mismatch } from "../../spec/mismatch";
 import type { EnvironmentSpec } from "../../spec/schema/environment";
 
 /** What previews of pull requests need of the environment that they are like. */

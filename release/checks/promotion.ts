@@ -4,7 +4,7 @@ import { parseTracks } from "../../spec/schema/release/tracks";
 import { type Rules, rulesOf, type System } from "../rules";
 import { cycles } from "./cycles";
 import { isEverDeployed } from "./environment";
-import type { SystemMismatch } from "./system";
+import type { SystemMismatch } from "./mismatch";
 
 interface Deployed extends Rules {
   stack: string;

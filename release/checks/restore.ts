@@ -1,4 +1,4 @@
-import type { Mismatch } from "../../spec/checks";
+import type { Mismatch } from "../../spec/mismatch";
 import { didYouMean } from "../../spec/problems";
 import type { EnvironmentSpec } from "../../spec/schema/environment";
 

@@ -1,5 +1,5 @@
 import { type Rules, rulesOf, type System } from "../rules";
-import type { SystemMismatch } from "./system";
+import type { SystemMismatch } from "./mismatch";
 
 interface Deployed extends Rules {
   stack: string;

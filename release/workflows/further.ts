@@ -1,7 +1,7 @@
 import type { ApprovalSpec } from "../../spec/schema/release/gates";
 import { type Node, noted, render } from "../document";
 import type { Target } from "../target";
-import type { WorkflowFile } from "../workflow";
+import type { WorkflowFile } from "../workflow-file";
 
 /**
  * A GitHub environment that a workflow runs in, apart from those of the deploys: its secrets and reviewers are its own. Only

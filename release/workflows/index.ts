@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from "../../spec/schema/environment";
 import { targets } from "../target";
-import type { WorkflowFile } from "../workflow";
+import type { WorkflowFile } from "../workflow-file";
 import type { Further, Requirement } from "./further";
 import { logWatch } from "./log-watch";
 import { operations } from "./operations";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quotas } from "./quotas";
 
 /** A time to live: hours or days. */
 const lifetime = z.string().regex(/^[1-9]\d{0,3}[hd]$/, "hours or days, for example 72h or 14d");
@@ -17,6 +18,7 @@ export const ephemeral = z
       .positive()
       .optional()
       .describe("What all of them may cost together, in USD a month. Default: there is no cap."),
+    quotas: quotas.prefault({}),
     ttl: lifetime.default("72h").describe("Time to live, from the last update. Default: 72h."),
     maxTtl: lifetime.default("14d").describe("The longest time to live that may be asked for. Default: 14d."),
     sandboxes: z

@@ -1,4 +1,4 @@
-import type { WorkflowFile } from "../../release/workflow";
+import type { WorkflowFile } from "../../release/workflow-file";
 import { furtherWorkflows } from "../../release/workflows";
 import type { EnvironmentSpec } from "../../spec/schema/environment";
 import { environment } from "../../spec/schema/environment";

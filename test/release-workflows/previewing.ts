@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { WorkflowFile } from "../../release/workflow";
+import type { WorkflowFile } from "../../release/workflow-file";
 import { commit, git } from "../release/checkout";
 import { evaluated } from "../release/expressions";
 import { APP, type Course, herokuPlatform, TOKEN } from "../release/heroku-platform";

@@ -1,4 +1,4 @@
-import type { WorkflowFile } from "../../release/workflow";
+import type { WorkflowFile } from "../../release/workflow-file";
 import { furtherWorkflows } from "../../release/workflows";
 import { type EnvironmentSpec, environment } from "../../spec/schema/environment";
 import { scratch } from "../support/projects";

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import type { WorkflowFile } from "../../release/workflow";
+import type { WorkflowFile } from "../../release/workflow-file";
 import { evaluated } from "../release/expressions";
 import { APP, type Course, herokuPlatform, TOKEN } from "../release/heroku-platform";
 import type { Fault } from "../release/loopback";

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { type Target, targets } from "../../release/target";
-import { type WorkflowFile, workflowsFor } from "../../release/workflow";
+import { workflowsFor } from "../../release/workflow";
+import type { WorkflowFile } from "../../release/workflow-file";
 import type { Tree } from "../../spec/merge";
 import { type EnvironmentSpec, environment } from "../../spec/schema/environment";
 import { systemOf } from "../release-rules/systems";

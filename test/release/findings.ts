@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { run } from "../../engine/run";
-import type { WorkflowFile } from "../../release/workflow";
+import type { WorkflowFile } from "../../release/workflow-file";
 import { scratch } from "../support/projects";
 import { linters } from "../support/tools";
 import { git } from "./checkout";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { WorkflowFile } from "../../release/workflow";
+import type { WorkflowFile } from "../../release/workflow-file";
 import { scratch } from "../support/projects";
 import { commit } from "./checkout";
 import { GITHUB_TOKEN, githubPlatform, type Repository } from "./github-platform";

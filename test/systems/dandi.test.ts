@@ -3,7 +3,7 @@ import { before, test } from "node:test";
 import { parse } from "yaml";
 import { CloudStore } from "../../rehearsal/store";
 import { configVarsOf } from "../../rehearsal/vendors/heroku/config-vars";
-import type { WorkflowFile } from "../../release/workflow";
+import type { WorkflowFile } from "../../release/workflow-file";
 import { ALL, API, FIRST, GUI, Gui, REFUSED, SECOND } from "../release-workflows/promoting";
 import { isSecret, type Resources, Stage } from "../support/rehearsed";
 

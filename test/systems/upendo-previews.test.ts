@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { before, test } from "node:test";
 import { CloudStore } from "../../rehearsal/store";
-import type { WorkflowFile } from "../../release/workflow";
+import type { WorkflowFile } from "../../release/workflow-file";
 import { Previewing } from "../release-workflows/previewing";
 import { ROOT } from "../support/projects";
 import { type Resources, Stage } from "../support/rehearsed";

@@ -1,0 +1,7 @@
+import type { Mismatch } from "../../spec/mismatch";
+
+/** Something wrong between the environments of a system, said at the stack that can mend it. */
+export interface SystemMismatch extends Mismatch {
+  /** Name of the stack. */
+  stack: string;
+}
