@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pMap from "p-map";
 import type { Program } from "../rehearsal/inline-program";
 import { EngineError } from "../rehearsal/workspace";
 import { isTree } from "../spec/merge";
@@ -10,10 +11,11 @@ import { hoursAfter } from "./lifetime";
 import { limitsOf, refuseCost, refuseMany, timeToLive } from "./limits";
 import { nameOf, stackOf } from "./names";
 import { describedProgram, recordsProgram, recordUrn } from "./program";
+import { couldExceed, more, refuseQuotas, type Things, thingsOfResources, thingsOfSpec } from "./quotas";
 import { Refusal } from "./refusal";
 import type { Request } from "./request";
 import { described, type Resolved, resolve } from "./resolve";
-import type { Ended, Run, StackState, Stacks } from "./stacks";
+import type { Destruction, Ended, Run, StackState, Stacks } from "./stacks";
 import { type View, viewOf } from "./view";
 
 /** What is asked of `create`. */
@@ -38,6 +40,9 @@ export interface Settings {
   now?: () => Date;
 }
 
+/** So many stacks are read at once: on a real backend each is a process that waits for the network most of its time. */
+const READS = 8;
+
 /** The ephemeral environments of one system. All that is known of them is in their stacks' states. */
 export class Environments {
   constructor(readonly settings: Settings) {}
@@ -49,12 +54,15 @@ export class Environments {
 
   /** All that there are, by name. */
   async list(): Promise<View[]> {
-    const found: View[] = [];
-    for (const stack of await this.stacks()) {
-      const state = await this.settings.stacks.read(stack);
-      if (state) found.push(viewOf(stack, state, this.now()));
-    }
-    return found;
+    const states = await this.read(await this.stacks());
+    return [...states].map(([stack, state]) => viewOf(stack, state, this.now()));
+  }
+
+  /** The states of stacks, in their order, several read at once; without those that are gone meanwhile. */
+  async read(stacks: readonly string[]): Promise<Map<string, StackState>> {
+    const read = async (stack: string) => [stack, await this.settings.stacks.read(stack)] as const;
+    const states = await pMap(stacks, read, { concurrency: READS });
+    return new Map(states.filter((entry): entry is [string, StackState] => entry[1] !== undefined));
   }
 
   /** The stacks of all ephemeral environments, in order. */
@@ -117,17 +125,23 @@ export class Environments {
 
   /**
    * Destroys one and forgets it, with nothing at hand but its state.
-   * @returns whether there was one
+   *
+   * @param only whether it shall still go, asked once more of its state when nobody else can change that. Default: it shall
+   * @returns whether there was one that should go
    * @throws Refusal where an engine is at work on it; EngineError where something could not be destroyed
    */
-  async destroy(name: string): Promise<boolean> {
+  async destroy(name: string, only: Destruction["only"] = () => true): Promise<boolean> {
     const { stacks } = this.settings;
     const stack = stackOf(name);
     const state = await stacks.read(stack);
-    if (!state) return false;
+    if (!state || !only(state)) return false;
     const { claim, description } = recordsOf(state.resources);
     const run = claim && description ? this.runOf(claim, description) : undefined;
-    if (state.resources.length > 0) must(name, await stacks.destroy(stack, run));
+    if (state.resources.length > 0) {
+      const ended = await stacks.destroy(stack, { run, only });
+      if (!ended) return false;
+      must(name, ended);
+    }
     await stacks.remove(stack);
     return true;
   }
@@ -153,6 +167,7 @@ export class Environments {
     const { name } = creation.request;
     const stack = stackOf(name);
     refuseMany((await this.stacks()).length, limits);
+    await this.#refuseQuotas(stack, resolved, limits);
     await this.#refuseCost(creation, resolved, limits);
     if (!(await stacks.init(stack, secretsProviderOf(creation.like)))) {
       const state = await stacks.read(stack);
@@ -182,6 +197,7 @@ export class Environments {
       throw new Refusal(`${name} is like ${description.like}, not like ${like.stack}; destroy it first`);
     if (owner !== undefined && claim.owner !== owner)
       throw new Refusal(`${name} is ${claim.owner}'s, not ${owner}'s; accepted is another name`);
+    await this.#refuseQuotas(stack, resolved, limits);
     await this.#refuseCost(creation, resolved, limits);
     const unsure = description === undefined || recorded.ready !== description.updated;
     must(name, await this.#up(claim, this.#description(creation, resolved, limits, description), unsure));
@@ -196,6 +212,23 @@ export class Environments {
     if (limits.monthly === undefined) return; // then nobody need look at what the others cost
     const others = (await this.list()).filter((other) => other.name !== name);
     refuseCost(spec, others, limits.monthly);
+  }
+
+  async #refuseQuotas(stack: string, { spec }: Resolved, { quotas }: EphemeralSpec): Promise<void> {
+    const needed = thingsOfSpec(spec);
+    const stacks = (await this.settings.stacks.list()).sort();
+    if (!couldExceed(needed, stacks.filter((other) => other !== stack).length, quotas)) return;
+    const states = await this.read(stacks);
+    const all = new Map([...states].map(([each, state]) => [each, this.#thingsIn(state)]));
+    refuseQuotas(stack, needed, all, quotas);
+  }
+
+  // What an ephemeral environment has, or says that it is about to make.
+  #thingsIn({ resources }: StackState): Things {
+    const things = thingsOfResources(resources);
+    const { description } = recordsOf(resources);
+    const spec = description && described(this.settings.stacks.project, description);
+    return spec ? more(things, thingsOfSpec(spec)) : things;
   }
 
   #up(claim: Claim, description: Description, unsure: boolean): Promise<Ended> {
@@ -249,11 +282,11 @@ export class Environments {
 
   // Nothing of a creation that failed stays, or is billed. What a killed engine left is for the next run, which finds it.
   async #takeAway(name: string, claim: Claim, { errors }: Ended): Promise<void> {
-    const state = await this.settings.stacks.read(stackOf(name));
-    const holder = recordsOf(state?.resources ?? []).claim;
-    if (holder && holder.id !== claim.id) return; // somebody else's by now
     try {
-      await this.destroy(name);
+      await this.destroy(name, ({ resources }) => {
+        const holder = recordsOf(resources).claim;
+        return holder === undefined || holder.id === claim.id; // else it is somebody else's by now
+      });
     } catch (left) {
       throw new EngineError(
         `${name}: ${errors.join("\n")}\nand what it had made could not be taken away; \`stagewright env destroy ${name}\` tries again: ${left instanceof Error ? left.message : String(left)}`,

@@ -58,8 +58,21 @@ export function nameLike(physical: string, like: string, name: string, named: Na
  */
 export function hostLike(host: string, zone: string | undefined, like: string, name: string): string {
   if (host === zone) return `${stackOf(name)}.${zone}`;
-  const [label = "", ...rest] = host.split(".");
-  return [nameLike(label, like, name, "label"), ...rest].join(".");
+  return relabelled(host, (label) => nameLike(label, like, name, "label"));
+}
+
+/** The pattern of all names that `nameLike` gives, with `*` for any letters: `dandi-api-eph-*`. */
+export function namesLike(physical: string, like: string, named: Named): string {
+  const stem = stemOf(physical, like);
+  // As much as stays with the longest name.
+  const kept = stem.slice(0, LIMITS[named] - LONGEST_ENVIRONMENT - 1);
+  return `${kept === stem ? stem : `${kept.replace(/[-_.]+$/, "")}*`}-${stackOf("*")}`;
+}
+
+/** The pattern of all hosts that `hostLike` gives. */
+export function hostsLike(host: string, zone: string | undefined, like: string): string {
+  if (host === zone) return `${stackOf("*")}.${zone}`;
+  return relabelled(host, (label) => namesLike(label, like, "label"));
 }
 
 /** How long the name of an ephemeral environment may be, where those kinds of things are to be named after it. */
@@ -88,6 +101,11 @@ export function markedIn(physical: string): string | undefined {
   const marked = /(?:^|[-_.])(?<environment>eph-[a-z0-9]+(?:-[a-z0-9]+)*)/.exec(physical)?.groups
     ?.environment;
   return marked?.replace(ADDON_ENDING, "");
+}
+
+function relabelled(host: string, change: (label: string) => string): string {
+  const [label = "", ...rest] = host.split(".");
+  return [change(label), ...rest].join(".");
 }
 
 // The longest allowed form of what was given.

@@ -10,7 +10,7 @@ const ANY = "any";
 /**
  * Of what carries the mark of an ephemeral environment: that which is this system's and which no stack owns.
  *
- * @param likes the system's environments, which say how its physical names begin
+ * @param likes the system's environments, which say how its physical names begin and which repositories it has
  * @param stacks the stacks of the ephemeral environments that there are
  */
 export function orphansIn(
@@ -19,11 +19,13 @@ export function orphansIn(
   stacks: readonly string[],
 ): Marked[] {
   const beginnings = new Set(likes.flatMap(beginningsOf));
-  return marked.filter(({ name, environment }) => {
+  const repositories = likes.flatMap(({ api, gui }) => [api?.repository, gui?.repository]);
+  return marked.filter(({ name, environment, place }) => {
     const before = name.slice(0, name.indexOf(environment));
-    const ours = [...beginnings].some(
-      (beginning) => before === beginning || before.endsWith(`-${beginning}`),
-    );
+    const ours =
+      before === ""
+        ? place !== undefined && repositories.includes(place) // a GitHub environment is called like the stack
+        : [...beginnings].some((beginning) => before === beginning || before.endsWith(`-${beginning}`));
     return ours && !stacks.includes(environment);
   });
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { EnvironmentSpec } from "../spec/schema/environment";
-import { type Description, recordsOf } from "./description";
+import { recordsOf } from "./description";
 import { type Environments, limitsIn } from "./environments";
 import { hoursAfter, hoursOf } from "./lifetime";
 import { orphansIn } from "./orphans";
 import { Refusal } from "./refusal";
-import type { Marked, StackState, Stacks } from "./stacks";
+import type { Marked, StackState } from "./stacks";
 import { type View, viewOf } from "./view";
 
 /** Which part of all environments a run looks after: the `part`th of `of`, counted from 1. */
@@ -57,11 +57,12 @@ const UNRECORDED = 1;
 export async function reap(environments: Environments, options: ReapOptions): Promise<Reaped> {
   const { stacks } = environments.settings;
   const reaped: Reaped = { destroyed: [], soon: [], busy: [], failed: [], orphans: [], unasked: [] };
-  for (const stack of (await environments.stacks()).filter((name) => isIn(name, options.shard))) {
-    await look(stack, environments, options, reaped);
+  const ours = (await environments.stacks()).filter((name) => isIn(name, options.shard));
+  for (const [stack, state] of await environments.read(ours)) {
+    await look(stack, state, environments, options, reaped);
   }
   // Asked for before the stacks, so that what is created meanwhile is seen with its stack.
-  const { found, unasked } = await stacks.marked();
+  const { found, unasked } = await stacks.marked(options.likes);
   const orphans = orphansIn(found, options.likes, await environments.stacks());
   reaped.orphans = orphans.filter(({ environment }) => isIn(environment, options.shard));
   reaped.unasked = unasked;
@@ -76,28 +77,25 @@ export function isIn(stack: string, shard: Shard | undefined): boolean {
 
 async function look(
   stack: string,
+  state: StackState,
   environments: Environments,
   options: ReapOptions,
   reaped: Reaped,
 ): Promise<void> {
-  const { stacks } = environments.settings;
   const now = environments.now();
-  const state = await stacks.read(stack);
-  if (!state) return; // gone meanwhile
   const view = viewOf(stack, state, now);
   if (state.busy !== undefined) {
     reaped.busy.push(view);
-  } else if (isOver(state, view, now)) {
-    await destroy(view, stacks, environments, options, reaped);
+  } else if (isOver(stack, state, now)) {
+    await destroy(view, environments, options, reaped);
   } else {
     if (view.due === "soon") reaped.soon.push(view);
-    await setRight(view, state, environments, options, reaped);
+    if (isTooLate(state, now) && !options.dryRun) await setRight(view, environments, options, reaped);
   }
 }
 
 async function destroy(
   view: View,
-  stacks: Stacks,
   environments: Environments,
   { dryRun, onProgress }: ReapOptions,
   reaped: Reaped,
@@ -105,13 +103,13 @@ async function destroy(
   let reason = "";
   for (let attempt = 1; attempt <= ATTEMPTS && !dryRun; attempt++) {
     onProgress?.(attempt === 1 ? `destroying ${view.name}` : `destroying ${view.name}, attempt ${attempt}`);
-    const state = await stacks.read(view.stack);
-    // It may have been destroyed by another reaper, or been updated, since it was judged.
-    if (!state) return;
-    if (!isOver(state, viewOf(view.stack, state, environments.now()), environments.now())) return;
+    // It may have been destroyed by another reaper, or been updated, since it was judged; and of what an attempt has left
+    // the record may be gone.
+    const still = (state: StackState) =>
+      isOver(view.stack, state, environments.now()) ||
+      (attempt > 1 && !recordsOf(state.resources).description);
     try {
-      await environments.destroy(view.name);
-      reaped.destroyed.push(view);
+      if (await environments.destroy(view.name, still)) reaped.destroyed.push(view);
       return;
     } catch (error) {
       if (error instanceof Refusal) {
@@ -126,23 +124,23 @@ async function destroy(
 }
 
 /** Whether the time of what a stack holds is over; of one without a record, whether nobody can be at work on it any more. */
-function isOver({ resources, written }: StackState, { due }: View, now: Date): boolean {
-  const { description } = recordsOf(resources);
-  if (description) return due === "now";
+function isOver(stack: string, state: StackState, now: Date): boolean {
+  const { resources, written } = state;
+  if (recordsOf(resources).description) return viewOf(stack, state, now).due === "now";
   return written === undefined || hoursAfter(written, UNRECORDED) <= now;
 }
 
 // Whoever's clock was ahead gave it more time than anybody may: from now on it has what it should have.
 async function setRight(
-  { name }: View,
-  state: StackState,
+  { name, stack }: View,
   environments: Environments,
-  { dryRun, onProgress }: ReapOptions,
+  { onProgress }: ReapOptions,
   reaped: Reaped,
 ): Promise<void> {
-  const { claim, description } = recordsOf(state.resources);
   const now = environments.now();
-  if (dryRun || !claim || !description || !isTooLate(description, now)) return;
+  const state = await environments.settings.stacks.read(stack); // others were seen to since it was read
+  const { claim, description } = recordsOf(state?.resources ?? []);
+  if (!state || !claim || !description || !isTooLate(state, now)) return;
   const { ttl } = description;
   const expires = ttl === null ? null : hoursAfter(now, ttl).toISOString();
   onProgress?.(`${name} was to expire at ${description.expires}, later than is allowed: now at ${expires}`);
@@ -155,7 +153,9 @@ async function setRight(
 }
 
 /** Whether an end of time is further away than any that may be asked for. */
-function isTooLate(description: Description, now: Date): boolean {
+function isTooLate({ resources }: StackState, now: Date): boolean {
+  const { description } = recordsOf(resources);
+  if (!description) return false;
   const { ttl, expires } = description;
   const most = Math.max(ttl ?? 0, hoursOf(limitsIn(description).maxTtl) ?? 0);
   return expires !== null && new Date(expires) > hoursAfter(now, most + SKEW);

@@ -32,7 +32,7 @@ export function resolve(project: Project, like: StackFiles, request: Request): R
   const base = valueAt(project.settings, ["config", `${project.name}:environment`, "value"]);
   const environment = merge(isTree(base) ? base : {}, like.differs);
   const differs = patchFor(like.spec, request);
-  const spec = specOf(project.name, request.name, environment, differs, request.set);
+  const spec = specOf(project.name, request, environment, differs);
   if (spec.data.protected)
     throw wrong("--set", "data.protected", "is true; accepted is false: an ephemeral environment goes away");
   const secrets = requiredSecrets(spec);
@@ -81,14 +81,17 @@ function refuseName(project: Project, like: StackFiles, name: string): void {
 }
 
 // There is no file to blame: what is wrong was said on the command line, or stands in the other stack's files.
-function specOf(project: string, name: string, environment: Tree, differs: Tree, set: Tree): EnvironmentSpec {
+function specOf(project: string, request: Request, environment: Tree, differs: Tree): EnvironmentSpec {
+  const { name, set, database } = request;
   try {
     return resolveSpec(environment, differs, { project, stack: stackOf(name) });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const placed = error.problems.map(({ key, says }): Problem => {
       const path = key.replace(/^[^:]*:(differs|environment)\.?/, "");
-      return { file: has(set, path.split(".")) ? "--set" : `env create ${name}`, key: path, says };
+      if (has(set, path.split("."))) return { file: "--set", key: path, says };
+      if (path === `database.${database}`) return { file: `--database ${database}`, key: "", says };
+      return { file: `env create ${name}`, key: path, says };
     });
     throw new ConfigError(placed);
   }

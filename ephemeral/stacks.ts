@@ -29,6 +29,14 @@ export interface Ended {
   errors: string[];
 }
 
+/** How a stack is destroyed. */
+export interface Destruction {
+  /** What an engine needs to find what was made and not recorded. Default: nothing is looked for. */
+  run?: Run;
+  /** Whether it shall still go, asked of its state as late as the backend allows: in a rehearsal when nobody else can work on it. */
+  only: (state: StackState) => boolean;
+}
+
 /** A stack as its backend knows it. */
 export interface StackState {
   resources: DeployedResource[];
@@ -45,6 +53,15 @@ export interface Marked {
   type: string;
   id: string;
   name: string;
+  /** What it is in, as far as that is known: a repository, an organization, a zone. */
+  place?: string;
+}
+
+/** What was found at the vendors. */
+export interface Found {
+  found: Marked[];
+  /** Who was not asked or did not answer, each with the reason. */
+  unasked: string[];
 }
 
 /** The stacks of one project in one backend, and the engine that works on them: real ones, or those of a rehearsal. */
@@ -64,10 +81,15 @@ export interface Stacks {
   /**
    * Destroys what the state holds, with no program. Where that fails it is tried once more after asking the vendors what is still
    * there, as something may be gone already: a file with its branch. A killed engine's lock does not keep it where that can be known.
+   *
+   * @returns `undefined`: there is no such stack any more, or the condition did not hold, and nothing was done
    */
-  destroy(stack: string, run?: Run): Promise<Ended>;
+  destroy(stack: string, how: Destruction): Promise<Ended | undefined>;
   /** Forgets a stack that holds nothing any more. */
   remove(stack: string): Promise<void>;
-  /** What carries the mark, as far as the vendors can be asked, and who could not be. */
-  marked(): Promise<{ found: Marked[]; unasked: string[] }>;
+  /**
+   * What carries the mark, as far as the vendors can be asked.
+   * @param likes the system's environments, which name the places to look at
+   */
+  marked(likes: readonly EnvironmentSpec[]): Promise<Found>;
 }

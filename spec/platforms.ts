@@ -41,6 +41,15 @@ const PLATFORMS: Readonly<Record<Platform, Offer>> = {
   },
 };
 
+/** What a database can be on Heroku alone: what stands against it elsewhere, and what is accepted. */
+const HEROKU_ALONE = {
+  // https://docs.digitalocean.com/reference/api/reference/databases/#databases_add_user: a user and no rights
+  shared:
+    "whose API adds a user to a cluster but grants it nothing, so that a second app could not use the tables; accepted: a database of its own, which starts empty, or an API on Heroku, whose add-ons can be attached",
+  copy: "where none is made from another; accepted: a database of its own, which starts empty, or an API on Heroku, whose add-ons can be forked",
+  followers: "where it is one node; accepted: 0, or an API on Heroku, whose add-ons can be followed",
+};
+
 /** The plan of a database: as stated, else the platform's smallest. */
 export function databasePlan(api: Pick<ApiSpec, "via">, database: Pick<DatabaseSpec, "plan">): string {
   return database.plan ?? PLATFORMS[api.via].database.plan;
@@ -72,7 +81,7 @@ function databaseElsewhere({ database }: EnvironmentSpec, api: ApiSpec): Mismatc
     if (!database[key] || api.via === "heroku") continue;
     found.push({
       path: ["database", key],
-      says: `is stated, but the API is on ${name}; accepted with api.via: heroku, whose add-ons can be attached, forked and followed`,
+      says: `is stated, but the API is on ${name}, ${HEROKU_ALONE[key]}`,
     });
   }
   // https://devcenter.heroku.com/articles/heroku-postgres-fork

@@ -36,7 +36,9 @@ export function reapedText(reaped: Reaped, dryRun: boolean): string {
     ...soon.map(({ name, expires }) => `expires soon: ${name}, at ${expires}`),
     ...busy.map(({ name }) => `being worked on: ${name}`),
     ...failed.map(({ name, reason }) => pc.red(`could not be destroyed: ${name}: ${reason}`)),
-    ...orphans.map(({ type, name }) => pc.yellow(`belongs to no stack: ${type} ${name}`)),
+    ...orphans.map(({ type, name, place }) =>
+      pc.yellow(`belongs to no stack: ${type} ${name}${place ? ` in ${place}` : ""}`),
+    ),
     ...unasked.map((vendor) => `not asked for what belongs to no stack: ${vendor}`),
   ];
   return lines.length > 0 ? lines.join("\n") : "nothing to do";

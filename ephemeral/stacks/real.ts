@@ -6,15 +6,18 @@ import type {
   LocalWorkspace,
   LocalWorkspaceOptions,
   ProjectSettings,
+  PulumiCommand,
   Stack,
 } from "@pulumi/pulumi/automation";
 import { findEngine } from "../../engine/find";
-import type { DeployedResource } from "../../rehearsal/deployment";
-import { isTaken } from "../../rehearsal/workspace";
+import { run } from "../../engine/run";
+import type { Deployment } from "../../rehearsal/deployment";
+import { EngineError, isTaken } from "../../rehearsal/workspace";
 import { isTree, type Tree, valueAt } from "../../spec/merge";
 import { ConfigError } from "../../spec/problems";
 import type { Project } from "../../spec/project";
-import type { Ended, Marked, Run, StackState, Stacks } from "../stacks";
+import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { Destruction, Ended, Found, Run, StackState, Stacks } from "../stacks";
 import { markedAtVendors } from "../vendors";
 
 type Program = NonNullable<LocalWorkspaceOptions["program"]>;
@@ -25,6 +28,7 @@ type Program = NonNullable<LocalWorkspaceOptions["program"]>;
  */
 export class RealStacks implements Stacks {
   readonly project: string;
+  #found: Promise<PulumiCommand> | undefined;
 
   constructor(
     readonly system: Project,
@@ -40,12 +44,10 @@ export class RealStacks implements Stacks {
 
   async read(stack: string): Promise<StackState | undefined> {
     try {
-      const { deployment } = await this.#at((workspace) => workspace.exportStack(stack));
-      const { resources = [], manifest } = (deployment ?? {}) as {
-        resources?: DeployedResource[];
-        manifest?: { time?: string };
-      };
-      const written = new Date(manifest?.time ?? Number.NaN);
+      const { deployment } = await this.#at((workspace) => exported(workspace, stack));
+      const { resources = [], manifest } = deployment ?? {}; // an empty stack has none
+      const { time } = (manifest ?? {}) as { time?: string };
+      const written = new Date(time ?? Number.NaN);
       return { resources, ...(written.getTime() > 0 && { written }) };
     } catch (error) {
       if (/no stack named|stack .*not found/.test(said(error))) return undefined;
@@ -69,24 +71,32 @@ export class RealStacks implements Stacks {
       async (workspace) => {
         const { Stack: StackClass } = await import("@pulumi/pulumi/automation/index.js");
         const stack = await StackClass.select(run.stack, workspace);
+        await keepEncryption(workspace, run.stack);
         const { environment, differs } = run.config;
         await stack.setAllConfig({
           environment: { value: JSON.stringify(environment) },
           differs: { value: JSON.stringify(differs) },
           ...secrets,
         });
-        return this.#ended((onEvent) =>
-          stack.up({ onEvent, target: run.targets ? [...run.targets] : undefined }),
-        );
+        const target = run.targets ? [...run.targets] : undefined;
+        const work = (refresh: boolean) =>
+          this.#ended((onEvent) => inside(workspace.workDir, () => stack.up({ onEvent, target, refresh })));
+        const ended = await work(run.unsure === true);
+        if (run.unsure || !ended.errors.some(isGone)) return ended;
+        return work(true);
       },
       { program: run.program as Program },
     );
   }
 
-  async destroy(stack: string): Promise<Ended> {
+  async destroy(stack: string, { only }: Destruction): Promise<Ended | undefined> {
     return this.#at(async (workspace) => {
       const { Stack: StackClass } = await import("@pulumi/pulumi/automation/index.js");
       const selected: Stack = await StackClass.select(stack, workspace);
+      // No backend lets a question be asked under its lock: what is renewed in the second until the engine has it is lost.
+      const state = await this.read(stack);
+      if (!state || !only(state)) return undefined;
+      await keepEncryption(workspace, stack);
       const ended = await this.#ended((onEvent) => selected.destroy({ onEvent }));
       if (ended.ok || ended.busy) return ended;
       return this.#ended((onEvent) => selected.destroy({ onEvent, refresh: true }));
@@ -97,8 +107,8 @@ export class RealStacks implements Stacks {
     await this.#at((workspace) => workspace.removeStack(stack));
   }
 
-  marked(): Promise<{ found: Marked[]; unasked: string[] }> {
-    return markedAtVendors(process.env);
+  marked(likes: readonly EnvironmentSpec[]): Promise<Found> {
+    return markedAtVendors(likes);
   }
 
   // The values stay encrypted in the folder of this run, and in the state; they are in no file afterwards.
@@ -108,7 +118,10 @@ export class RealStacks implements Stacks {
     const { LocalWorkspace: Workspace } = await import("@pulumi/pulumi/automation/index.js");
     const found: Record<string, { value: string; secret: true }> = {};
     if (names.length === 0) return found;
-    const workspace = await Workspace.create({ workDir: this.system.dir });
+    const workspace = await Workspace.create({
+      workDir: this.system.dir,
+      pulumiCommand: await this.#cli(),
+    });
     for (const name of names) {
       const key = `${this.project}:${name}`;
       try {
@@ -136,24 +149,26 @@ export class RealStacks implements Stacks {
     }
   }
 
-  // The program runs in this process, and paths in a stack's state are relative to the folder that the engine works in.
+  // Each in a folder of its own, so that several may be at work at once.
   async #at<T>(
     work: (workspace: LocalWorkspace) => Promise<T>,
     options: Pick<LocalWorkspaceOptions, "program" | "secretsProvider"> = {},
   ): Promise<T> {
     const { LocalWorkspace: Workspace } = await import("@pulumi/pulumi/automation/index.js");
-    const engine = await findEngine({ progress: this.onProgress });
-    Object.assign(process.env, engine.env);
-    const before = process.cwd();
+    const pulumiCommand = await this.#cli();
     const workDir = mkdtempSync(path.join(tmpdir(), "stagewright-env-"));
     try {
-      process.chdir(workDir);
-      const workspace = await Workspace.create({ workDir, projectSettings: this.#settings(), ...options });
-      return await work(workspace);
+      const projectSettings = this.#settings();
+      return await work(await Workspace.create({ workDir, projectSettings, pulumiCommand, ...options }));
     } finally {
-      process.chdir(before);
       rmSync(workDir, { recursive: true, force: true });
     }
+  }
+
+  // Found, and asked for its version, once: both take processes of their own.
+  #cli(): Promise<PulumiCommand> {
+    this.#found ??= findCli(this.onProgress);
+    return this.#found;
   }
 
   // The system's own settings, without its config, and with its plugins where they are.
@@ -172,8 +187,54 @@ export class RealStacks implements Stacks {
   }
 }
 
+// Other than the API's own, it leaves the secrets encrypted: nobody here reads them, so nobody need be able to.
+async function exported({ pulumiCommand, workDir }: LocalWorkspace, stack: string): Promise<Deployment> {
+  const { code, stdout, output } = await run(pulumiCommand.command, ["stack", "export", "--stack", stack], {
+    cwd: workDir,
+    env: process.env,
+  });
+  if (code !== 0) throw new EngineError(output.trim());
+  return JSON.parse(stdout) as Deployment;
+}
+
+// No file here holds a stack's settings; by which key its secrets are encrypted, its state says too.
+async function keepEncryption(workspace: LocalWorkspace, stack: string): Promise<void> {
+  const { deployment } = await exported(workspace, stack);
+  const { type, state } = (deployment?.secrets_providers ?? {}) as {
+    type?: string;
+    state?: { url: string; encryptedkey: string };
+  };
+  // A passphrase is in the environment, and the service has a way of its own.
+  if (type !== "cloud" || !state) return;
+  await workspace.saveStackSettings(stack, { secretsProvider: state.url, encryptedKey: state.encryptedkey });
+}
+
+async function findCli(progress: (line: string) => void): Promise<PulumiCommand> {
+  const { PulumiCommand: Command } = await import("@pulumi/pulumi/automation/index.js");
+  const engine = await findEngine({ progress });
+  Object.assign(process.env, engine.env);
+  return Command.get();
+}
+
 function said(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+// The program runs in this process, and paths in a stack's state are relative to the folder that the engine works in. All of the
+// process is in that folder meanwhile, so that one program at a time can run; what reads a state does not care.
+async function inside<T>(dir: string, work: () => Promise<T>): Promise<T> {
+  const before = process.cwd();
+  try {
+    process.chdir(dir);
+    return await work();
+  } finally {
+    process.chdir(before);
+  }
+}
+
+/** Whether a vendor says that what the state holds is not there any more. */
+function isGone(error: string): boolean {
+  return /does not exist|no longer exists|not (be )?found|couldn't find|NoSuch|\b404\b/i.test(error);
 }
 
 // The engine colours its messages for a terminal.

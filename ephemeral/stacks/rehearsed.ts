@@ -9,7 +9,7 @@ import { isTaken, type RehearsedStack } from "../../rehearsal/workspace";
 import type { Project } from "../../spec/project";
 import { markedIn } from "../names";
 import { Refusal } from "../refusal";
-import type { Ended, Marked, Run, StackState, Stacks } from "../stacks";
+import type { Destruction, Ended, Found, Marked, Run, StackState, Stacks } from "../stacks";
 
 /** Somebody else is at work on the stack. */
 class Taken extends Error {}
@@ -64,8 +64,11 @@ export class RehearsedStacks implements Stacks {
     });
   }
 
-  async destroy(stack: string, run?: Run): Promise<Ended> {
+  async destroy(stack: string, { run, only }: Destruction): Promise<Ended | undefined> {
     return this.#working(stack, async () => {
+      // From here on nobody else works on it.
+      const state = await this.read(stack);
+      if (!state || !only(state)) return undefined;
       if (!run || !(await this.#recovered(run))) await letGo(this.#rehearsal(), { stack, settings: {} });
       const ended = await this.#engine(this.#rehearsal(), { stack, settings: {} }, "destroy");
       if (ended.ok || ended.busy || ended.killed) return ended;
@@ -87,12 +90,12 @@ export class RehearsedStacks implements Stacks {
     }
   }
 
-  async marked(): Promise<{ found: Marked[]; unasked: string[] }> {
+  async marked(): Promise<Found> {
     const store = new CloudStore(this.options.cloud);
     try {
-      const found = store.all().flatMap(({ type, id, name }): Marked[] => {
+      const found = store.all().flatMap(({ type, id, name, scope }): Marked[] => {
         const environment = markedIn(name);
-        return environment === undefined ? [] : [{ environment, type, id, name }];
+        return environment === undefined ? [] : [{ environment, type, id, name, place: scope }];
       });
       return { found, unasked: [] };
     } finally {
@@ -126,8 +129,8 @@ export class RehearsedStacks implements Stacks {
     return this.#rehearsal().state.lockHolder(this.project, stack)?.alive === false;
   }
 
-  async #working(stack: string, work: () => Promise<Ended>): Promise<Ended> {
-    const busy = (errors: string[]) => ({ ok: false, busy: true, killed: false, errors });
+  async #working<T>(stack: string, work: () => Promise<T>): Promise<T | Ended> {
+    const busy = (errors: string[]): Ended => ({ ok: false, busy: true, killed: false, errors });
     const holder = (await this.read(stack))?.busy;
     if (holder !== undefined) return busy([`another engine (${holder}) is at work on ${stack}`]);
     try {

@@ -8,7 +8,9 @@ export const quotas = z
   .strictObject({
     herokuApps: most
       .default(100)
-      .describe("Apps of a Heroku account or team (https://devcenter.heroku.com/articles/limits). Default: 100."),
+      .describe(
+        "Apps of a Heroku account or team (https://devcenter.heroku.com/articles/limits). Default: 100.",
+      ),
     droplets: most
       .optional()
       .describe(

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { Environments } from "../../ephemeral/environments";
 import { reap } from "../../ephemeral/reap";
 import { Refusal } from "../../ephemeral/refusal";
+import type { Destruction, Ended } from "../../ephemeral/stacks";
 import { RehearsedStacks } from "../../ephemeral/stacks/rehearsed";
 import { CloudStore } from "../../rehearsal/store";
 import { scratch } from "../support/projects";
@@ -11,6 +13,16 @@ import { apart } from "./apart";
 import { Mini, request } from "./mini";
 
 const refused = (words: RegExp) => (error: unknown) => error instanceof Refusal && words.test(error.message);
+
+/** Somebody always comes before it. */
+class Hurried extends RehearsedStacks {
+  before: () => Promise<unknown> = async () => {};
+
+  override async destroy(stack: string, how: Destruction): Promise<Ended | undefined> {
+    await this.before();
+    return super.destroy(stack, how);
+  }
+}
 
 test("an environment is created once, updated by whose it is, extended, and gone with all that it had", async () => {
   const mini = new Mini(scratch());
@@ -193,4 +205,17 @@ test("nobody destroys what an engine is at work on, and what was updated meanwhi
   assert.equal((await update).state, "ready");
   const later = await reap(mini.environments(), { likes: [mini.like.spec] });
   assert.deepEqual([later.destroyed, later.busy], [[], []]);
+});
+
+test("what is renewed between the reaper's last look and its engine lives on", async () => {
+  const mini = new Mini(scratch());
+  await mini.environments().create(mini.project, { request: request("pr-10"), like: mini.like });
+  mini.wait(73);
+  const stacks = new Hurried(mini.project, { cloud: mini.cloud });
+  stacks.before = () => mini.environments().extend("pr-10", "72h");
+  const { program, user, now } = mini.environments().settings;
+  const reaped = await reap(new Environments({ stacks, program, user, now }), { likes: [mini.like.spec] });
+  assert.deepEqual([reaped.destroyed, reaped.busy, reaped.failed], [[], [], []]);
+  const [left] = await mini.environments().list();
+  assert.deepEqual([left?.state, left?.due, mini.apps()], ["ready", "later", ["mini-api-eph-pr-10"]]);
 });

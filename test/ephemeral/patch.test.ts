@@ -50,7 +50,8 @@ test("whatever is asked, of whichever stack: it resolves, or is refused in sente
       }
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      for (const { file, key } of error.problems) assert.ok(file.startsWith("env create") && key !== "");
+      for (const { file, key } of error.problems)
+        assert.ok(key === "" ? file === `--database ${asked.database}` : file.startsWith("env create"));
     }
   }
   assert.ok(resolved > all.length * 6, `${resolved} of ${all.length} stacks`);
@@ -115,6 +116,18 @@ test("what --set says holds above everything", () => {
   assert.deepEqual(Object.keys(spec.api?.processes ?? {}), ["web", "checksum-worker"]);
   const kept = () => resolve(project, like, request("pr-1", { set: { data: { protected: true } } }));
   assert.throws(kept, /^ConfigError: --set: data\.protected: is true; accepted is false/);
+});
+
+test("a droplet's database is neither shared nor copied, and the option is told why", () => {
+  const [{ project, like } = assert.fail()] = all.filter(
+    ({ like: { spec } }) => spec.api?.via === "digitalocean",
+  );
+  const ask = (database: DatabaseWish) => () => resolve(project, like, request("pr-1", { database }));
+  assert.throws(ask("shared"), {
+    message:
+      "--database shared: is stated, but the API is on DigitalOcean, whose API adds a user to a cluster but grants it nothing, so that a second app could not use the tables; accepted: a database of its own, which starts empty, or an API on Heroku, whose add-ons can be attached",
+  });
+  assert.throws(ask("copy"), /^ConfigError: --database copy: is stated, .*; accepted: a database of its own/);
 });
 
 test("names of stacks, of branches and of add-ons are reserved", () => {

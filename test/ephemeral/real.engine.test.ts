@@ -7,8 +7,12 @@ import { environmentProgram } from "../../components/program";
 import { Environments } from "../../ephemeral/environments";
 import { reap } from "../../ephemeral/reap";
 import { Refusal } from "../../ephemeral/refusal";
+import type { Destruction, Ended } from "../../ephemeral/stacks";
 import { RealStacks } from "../../ephemeral/stacks/real";
 import { openCloud } from "../../rehearsal/cloud";
+import { Conditions } from "../../rehearsal/conditions";
+import { CloudStore } from "../../rehearsal/store";
+import type { Tree } from "../../spec/merge";
 import { scratch } from "../support/projects";
 import { Mini, request } from "./mini";
 
@@ -28,15 +32,12 @@ function written(dir: string): string {
     .join("\n");
 }
 
-// The real backend's way, by the Automation API, with a backend in a folder; only the vendors at the far end are played.
-test("on a backend of one's own an environment lives and goes as in a rehearsal, and no file is left", async () => {
-  const dir = scratch();
-  const variables = { KEY: "${secret.apiKey}", SECRET: "${generated.secret}" };
-  const mini = new Mini(dir, {}, { api: { app: "mini-api-staging", variables } });
-  const { attach, close } = await openCloud(mini.cloud);
+/** Lets this process work on a backend in a folder by the Automation API; only the vendors at the far end are played. */
+async function backendIn(dir: string, { cloud }: Mini, conditions?: Conditions): Promise<void> {
+  const { attach, close } = await openCloud(cloud, conditions);
   after(close);
   mkdirSync(path.join(dir, "backend"));
-  const env = {
+  Object.assign(process.env, {
     PULUMI_BACKEND_URL: `file://${path.join(dir, "backend")}`,
     PULUMI_HOME: path.join(dir, "home"),
     PULUMI_CONFIG_PASSPHRASE: "a passphrase",
@@ -45,15 +46,25 @@ test("on a backend of one's own an environment lives and goes as in a rehearsal,
     HEROKU_API_KEY: "",
     NETLIFY_AUTH_TOKEN: "",
     DIGITALOCEAN_TOKEN: "",
-  };
-  Object.assign(process.env, env);
-  const as = (user: string) =>
-    new Environments({
-      stacks: new RealStacks(mini.project, () => {}),
-      program: environmentProgram,
-      user,
-      now: () => mini.now,
-    });
+    CLOUDAMQP_APIKEY: "",
+  });
+}
+
+/** The mini system's environments there, as somebody sees them. */
+function environmentsOf(
+  mini: Mini,
+  user: string,
+  stacks = new RealStacks(mini.project, () => {}),
+): Environments {
+  return new Environments({ stacks, program: environmentProgram, user, now: () => mini.now });
+}
+
+test("on a backend of one's own an environment lives and goes as in a rehearsal, and no file is left", async () => {
+  const dir = scratch();
+  const variables = { KEY: "${secret.apiKey}", SECRET: "${generated.secret}" };
+  const mini = new Mini(dir, {}, { api: { app: "mini-api-staging", variables } });
+  await backendIn(dir, mini);
+  const as = (user: string) => environmentsOf(mini, user);
   const environments = as("anton");
   assert.deepEqual(await environments.list(), []);
   await setSecret(path.join(dir, "system"), "mini:apiKey", VALUE);
@@ -79,8 +90,63 @@ test("on a backend of one's own an environment lives and goes as in a rehearsal,
   mini.wait(24 * 6);
   const reaped = await reap(environments, { likes: [] });
   assert.deepEqual([reaped.destroyed.map(({ name }) => name), reaped.failed], [["pr-1"], []]);
-  assert.match(reaped.unasked.join("; "), /Heroku \(HEROKU_API_KEY is not set\).*AWS/);
+  assert.match(reaped.unasked.join("; "), /Heroku \(HEROKU_API_KEY is not set\).*CloudAMQP/);
   assert.deepEqual(mini.apps(), []);
   assert.deepEqual(await environments.list(), []);
   assert.ok(!existsSync(path.join(dir, "system")));
+});
+
+/** Somebody always comes before it. */
+class Hurried extends RealStacks {
+  before: () => Promise<unknown> = async () => {};
+
+  override async destroy(stack: string, how: Destruction): Promise<Ended | undefined> {
+    await this.before();
+    return super.destroy(stack, how);
+  }
+}
+
+test("what a run that broke off has left wrong is set right by the next, and what is renewed in time is not reaped", async () => {
+  const dir = scratch();
+  const mini = new Mini(dir);
+  const failures = [{ type: "App", operation: "update", nth: 1, error: "503 Service Unavailable" }] as const;
+  await backendIn(dir, mini, new Conditions({ failures }));
+  const stacks = new Hurried(mini.project, () => {});
+  const environments = environmentsOf(mini, "anton", stacks);
+  const ask = (api: Tree, update = true) =>
+    environments.create(mini.project, {
+      request: request("pr-1", { set: { api } }),
+      like: mini.like,
+      update,
+    });
+  const lose = (type: string) => {
+    const store = new CloudStore(mini.cloud);
+    for (const thing of store.all().filter((each) => each.type === type)) store.remove(type, thing.id);
+    store.close();
+  };
+  const types = () => mini.things().map(({ type }) => type);
+  const [addon, formation] = ["heroku:addon/addon:Addon", "heroku:formation/formation:Formation"];
+  await ask({}, false);
+
+  const blue = { variables: { COLOUR: "blue" } };
+  mini.wait(1);
+  await assert.rejects(ask(blue), /503 Service Unavailable/);
+  lose(addon); // as a destruction does that is cut off: the state knows nothing of it, and no update would touch it
+  assert.equal((await ask(blue)).state, "ready");
+  assert.ok(types().includes(addon), "the next run asked what is still there");
+
+  lose(formation);
+  const bigger = { ...blue, processes: { web: { size: "standard-1x" } } };
+  assert.equal((await ask(bigger)).state, "ready");
+  assert.ok(types().includes(formation), "what an update did not find was made again");
+
+  mini.wait(73);
+  stacks.before = () => environmentsOf(mini, "berta").extend("pr-1", "72h");
+  const { destroyed, busy, failed } = await reap(environments, { likes: [] });
+  assert.deepEqual([destroyed, busy, failed], [[], [], []]);
+  stacks.before = async () => {};
+  mini.wait(73);
+  lose(addon);
+  assert.deepEqual((await reap(environments, { likes: [] })).failed, []);
+  assert.deepEqual([mini.apps(), await environments.list()], [[], []]);
 });

@@ -4,7 +4,7 @@ import type { Claim, Description } from "../../ephemeral/description";
 import { Environments } from "../../ephemeral/environments";
 import { orphansIn } from "../../ephemeral/orphans";
 import { isIn, reap } from "../../ephemeral/reap";
-import type { Ended, Marked, Run, StackState, Stacks } from "../../ephemeral/stacks";
+import type { Destruction, Ended, Marked, Run, StackState, Stacks } from "../../ephemeral/stacks";
 import { readProject, readStack } from "../../spec/project";
 import { ROOT } from "../support/projects";
 
@@ -21,11 +21,19 @@ class PaperStacks implements Stacks {
   destroys: string[] = [];
   ends: Ended[] = [];
   things: Marked[] = [];
+  /** What others do before an engine has a stack for itself. */
+  meanwhile: (stack: string) => void = () => {};
+  reading = 0;
+  /** How many were read at once, at most. */
+  most = 0;
 
   async list() {
     return [...this.held.keys(), "staging"];
   }
   async read(stack: string) {
+    this.most = Math.max(this.most, ++this.reading);
+    await new Promise((resolve) => setImmediate(resolve));
+    this.reading--;
     return this.held.get(stack);
   }
   async init() {
@@ -35,7 +43,10 @@ class PaperStacks implements Stacks {
     this.runs.push(run);
     return FINE;
   }
-  async destroy(stack: string) {
+  async destroy(stack: string, { only }: Destruction) {
+    this.meanwhile(stack);
+    const state = this.held.get(stack);
+    if (!state || !only(state)) return undefined;
     this.destroys.push(stack);
     return this.ends.shift() ?? FINE;
   }
@@ -117,6 +128,38 @@ test("a destruction that fails is tried again, and reported where it fails for g
   assert.deepEqual(names((await again()).destroyed), ["late"], "the next run tries again");
 });
 
+test("what a failed destruction has left goes with the next attempt, though its record is gone", async () => {
+  const { paper, run } = system(held("late", "2026-03-01T11:00:00Z"));
+  paper.ends = [{ ok: false, busy: false, killed: false, errors: ["503 from Heroku"] }];
+  paper.meanwhile = (stack) => {
+    const { resources = [] } = paper.held.get(stack) ?? {};
+    if (paper.destroys.length > 0) paper.held.set(stack, { resources: resources.slice(0, 1), written: NOW });
+  };
+  assert.deepEqual(names((await run()).destroyed), ["late"]);
+  assert.equal(paper.destroys.length, 2);
+});
+
+test("what is renewed, or destroyed by another, just before an engine has it is no prey of the reaper", async () => {
+  const { paper, run } = system(
+    held("renewed", "2026-03-01T11:00:00Z"),
+    held("gone", "2026-03-01T11:00:00Z"),
+  );
+  paper.meanwhile = (stack) => {
+    if (stack === "eph-gone") paper.held.delete(stack);
+    else paper.held.set(...held("renewed", "2026-03-04T11:00:00Z"));
+  };
+  const { destroyed, busy, failed } = await run();
+  assert.deepEqual([destroyed, busy, failed, paper.destroys], [[], [], [], []]);
+  assert.deepEqual([...paper.held.keys()], ["eph-renewed"]);
+});
+
+test("several states are read at once, though not all, and stay in order", async () => {
+  const all = Array.from({ length: 40 }, (_, index) => `pr-${index + 10}`);
+  const { paper, run } = system(...all.map((name) => held(name, "2026-03-01T11:00:00Z")));
+  assert.deepEqual(names((await run(true)).destroyed), all);
+  assert.equal(paper.most, 8);
+});
+
 test("what somebody works on is left alone, and is no failure", async () => {
   const { paper, run } = system(
     held("late", "2026-03-01T11:00:00Z", { busy: "process 7" }),
@@ -166,4 +209,12 @@ test("orphans are what is named like ours and belongs to no stack", () => {
     "netlify-gui-dandiarchive-org-eph-pr-2",
     "api-eph-pr-2.dandiarchive.org",
   ]);
+  // A GitHub environment is called like the stack, and it is the repository that says whose it is.
+  const places = ["dandi/dandi-api", "somebody/else", undefined].map(
+    (place): Marked => ({ name: "eph-pr-2", environment: "eph-pr-2", type: "t", id: "1", place }),
+  );
+  assert.deepEqual(
+    orphansIn(places, likes, []).map(({ place }) => place),
+    ["dandi/dandi-api"],
+  );
 });
