@@ -12,7 +12,14 @@ import { safeBucket } from "../components/bucket/safe-bucket";
 import { kept } from "../components/protection";
 import { type AwsAccount, awsAccounts } from "../components/providers/aws";
 import type { EnvironmentSpec } from "../spec/schema/environment";
-import { deployRights, driftRights, previewRights, type Statement, type StatePlace } from "./rights";
+import {
+  deployRights,
+  driftRights,
+  ephemeralRights,
+  previewRights,
+  type Statement,
+  type StatePlace,
+} from "./rights";
 
 export interface GitHubAccessArgs {
   /** The Pulumi project of the system. */
@@ -33,7 +40,8 @@ const AUDIENCE = "sts.amazonaws.com";
 /**
  * What GitHub's workflows need at AWS: a state backend, and roles that they assume by OpenID Connect, so that no key is kept anywhere. A
  * role belongs to one GitHub environment, whose rules (reviewers, branches) decide who gets it: `STACK` for `pulumi up` of a stack,
- * `preview` and `drift` for reading.
+ * `preview` and `drift` for reading. That of the ephemeral environments belongs to two: `ephemeral` and, for what destroys them when
+ * nobody is there to approve, `reap`.
  */
 export class GitHubAccess extends pulumi.ComponentResource {
   /** For `pulumi login`. */
@@ -44,6 +52,8 @@ export class GitHubAccess extends pulumi.ComponentResource {
   readonly previewRole: pulumi.Output<string>;
   /** ARN of the role of the GitHub environment `drift`. */
   readonly driftRole: pulumi.Output<string>;
+  /** ARN of the role of the GitHub environments `ephemeral` and `reap`. */
+  readonly ephemeralRole: pulumi.Output<string>;
   /** ARNs of the roles that bring up a stack, by the stack's name. */
   readonly deployRoles: Record<string, pulumi.Output<string>>;
 
@@ -63,31 +73,33 @@ export class GitHubAccess extends pulumi.ComponentResource {
       .all([bucket.bucket, key.arn])
       .apply(([state, keyArn]): StatePlace => ({ bucket: state, keyArn }));
 
+    const specs = args.stacks.map(({ spec }) => spec);
     this.previewRole = this.#role(
       `${name}-preview`,
-      "preview",
+      ["preview"],
       issuer,
       place.apply((state) => previewRights(args.system, state)),
     );
     this.driftRole = this.#role(
       `${name}-drift`,
-      "drift",
+      ["drift"],
       issuer,
-      place.apply((state) =>
-        driftRights(
-          args.system,
-          args.stacks.map(({ spec }) => spec),
-          args.account,
-          state,
-        ),
-      ),
+      place.apply((state) => driftRights(args.system, specs, args.account, state)),
+    );
+    // What protects its data is nothing to try things on.
+    const likes = specs.filter(({ data }) => !data.protected);
+    this.ephemeralRole = this.#role(
+      `${name}-ephemeral`,
+      ["ephemeral", "reap"],
+      issuer,
+      place.apply((state) => ephemeralRights(args.system, likes, args.account, state)),
     );
     this.deployRoles = Object.fromEntries(
       args.stacks.map(({ stack, spec }) => [
         stack,
         this.#role(
           `${name}-${stack}`,
-          stack,
+          [stack],
           issuer,
           place.apply((state) => deployRights(args.system, stack, spec, args.account, state)),
         ),
@@ -146,7 +158,7 @@ export class GitHubAccess extends pulumi.ComponentResource {
 
   #role(
     name: string,
-    environment: string,
+    environments: [string, ...string[]],
     issuer: OpenIdConnectProvider,
     rights: pulumi.Output<Statement[]>,
   ): pulumi.Output<string> {
@@ -154,10 +166,10 @@ export class GitHubAccess extends pulumi.ComponentResource {
     const role = new Role(
       name,
       {
-        name: `${system}-${environment}-github`,
-        description: `pulumi in the GitHub environment ${environment} of ${repository}`,
+        name: `${system}-${environments[0]}-github`,
+        description: `pulumi in the GitHub environment ${environments.join(" or ")} of ${repository}`,
         maxSessionDuration: 3600,
-        assumeRolePolicy: issuer.arn.apply((arn) => JSON.stringify(trust(arn, repository, environment))),
+        assumeRolePolicy: issuer.arn.apply((arn) => JSON.stringify(trust(arn, repository, environments))),
       },
       this.#here(),
     );
@@ -177,8 +189,8 @@ export class GitHubAccess extends pulumi.ComponentResource {
 
 // The subject of a job in an environment names the repository and the environment, and nothing of the branch or the event.
 // https://docs.github.com/en/actions/reference/security/oidc#filtering-for-a-specific-environment
-function trust(issuerArn: string, repository: string, environment: string) {
-  const subject = `repo:${repository}:environment:${environment}`;
+function trust(issuerArn: string, repository: string, environments: readonly string[]) {
+  const subjects = environments.map((environment) => `repo:${repository}:environment:${environment}`);
   return {
     Version: "2012-10-17",
     Statement: [
@@ -186,7 +198,7 @@ function trust(issuerArn: string, repository: string, environment: string) {
         Effect: "Allow",
         Principal: { Federated: issuerArn },
         Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: { StringEquals: { [`${ISSUER}:aud`]: AUDIENCE, [`${ISSUER}:sub`]: subject } },
+        Condition: { StringEquals: { [`${ISSUER}:aud`]: AUDIENCE, [`${ISSUER}:sub`]: subjects } },
       },
     ],
   };

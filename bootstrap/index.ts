@@ -31,6 +31,7 @@ export = function bootstrap() {
       PULUMI_SECRETS_PROVIDER: access.secretsProvider,
       AWS_PREVIEW_ROLE: access.previewRole,
       AWS_DRIFT_ROLE: access.driftRole,
+      AWS_EPHEMERAL_ROLE: access.ephemeralRole,
       AWS_DEPLOY_ROLES: access.deployRoles,
     };
   } catch (error) {

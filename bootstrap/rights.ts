@@ -1,3 +1,4 @@
+import { hostsLike, namesLike, stackOf } from "../ephemeral/names";
 import type { EnvironmentSpec } from "../spec/schema/environment";
 
 /** A statement of an IAM policy, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
@@ -31,17 +32,21 @@ export function deployRights(
   account: string,
   place: StatePlace,
 ): Statement[] {
-  return [
-    ...stateRights("Write", place, [
-      `.pulumi/stacks/${system}/${stack}.*`,
-      `.pulumi/history/${system}/${stack}/*`,
-      `.pulumi/backups/${system}/${stack}/*`,
-      `.pulumi/locks/organization/${system}/${stack}/*`,
-    ]),
-    ...bucketRights(spec, account),
-    ...recordRights(spec, account),
-    ...otherAccounts(spec),
-  ];
+  return upRights(system, stack, [spec], account, place);
+}
+
+/**
+ * What making and destroying the ephemeral environments of a system needs: their state, and what has the name of one.
+ *
+ * @param likes the stacks that they may be like
+ */
+export function ephemeralRights(
+  system: string,
+  likes: readonly EnvironmentSpec[],
+  account: string,
+  place: StatePlace,
+): Statement[] {
+  return upRights(system, stackOf("*"), likes.map(ephemeralOf), account, place);
 }
 
 /** What `pulumi preview` of any stack of a system needs in this account: to read its state and to look up what it refers to. */
@@ -59,30 +64,55 @@ export function driftRights(
   account: string,
   place: StatePlace,
 ): Statement[] {
-  const owners = specs.flatMap(({ bucket, accounts }) =>
-    bucket?.account === account ? [{ bucket, id: accounts[account]?.id }] : [],
-  );
-  const names = owners.flatMap(({ bucket: { name, logs } }) => (logs ? [name, logs.bucket] : [name]));
-  const roles = specs.flatMap(rolesOf);
+  const { buckets, users } = bucketsOf(specs, account);
   return [
     ...previewRights(system, place),
     allow("RecordsRead", ["route53:ListResourceRecordSets"], "arn:aws:route53:::hostedzone/*"),
-    ...(owners.length === 0
+    ...(buckets.length === 0
       ? []
-      : [
-          allow(
-            "BucketsRead",
-            BUCKET_READS,
-            names.map((name) => `arn:aws:s3:::${name}`),
-          ),
-          allow(
-            "BucketUsersRead",
-            USER_READS,
-            owners.map(({ bucket, id }) => `arn:aws:iam::${id}:user/${bucket.user}`),
-          ),
-        ]),
-    ...(roles.length === 0 ? [] : [allow("OtherAccounts", ["sts:AssumeRole"], [...new Set(roles)])]),
+      : [allow("BucketsRead", BUCKET_READS, buckets), allow("BucketUsersRead", USER_READS, users)]),
+    ...otherAccounts(specs),
   ];
+}
+
+function upRights(
+  system: string,
+  stack: string,
+  specs: readonly EnvironmentSpec[],
+  account: string,
+  place: StatePlace,
+): Statement[] {
+  return [
+    ...stateRights("Write", place, [
+      `.pulumi/stacks/${system}/${stack}.*`,
+      `.pulumi/history/${system}/${stack}/*`,
+      `.pulumi/backups/${system}/${stack}/*`,
+      `.pulumi/locks/organization/${system}/${stack}/*`,
+    ]),
+    ...bucketRights(specs, account),
+    ...recordRights(specs, account),
+    ...otherAccounts(specs),
+  ];
+}
+
+// All ephemeral environments like that one at once: each name is the pattern of all of theirs.
+function ephemeralOf(like: EnvironmentSpec): EnvironmentSpec {
+  const { name, dns, api, gui, bucket } = like;
+  const hosted = <T extends { host?: string | undefined }>(part: T): T =>
+    part.host === undefined ? part : { ...part, host: hostsLike(part.host, dns?.zone, name) };
+  return {
+    ...like,
+    ...(api && { api: hosted(api) }),
+    ...(gui && { gui: hosted(gui) }),
+    ...(bucket && {
+      bucket: {
+        ...bucket,
+        name: namesLike(bucket.name, name, "bucket"),
+        user: namesLike(bucket.user, name, "user"),
+        logs: undefined,
+      },
+    }),
+  };
 }
 
 // What the S3 backend of Pulumi reads and writes: https://www.pulumi.com/docs/iac/concepts/state-and-backends/
@@ -136,41 +166,61 @@ const USER_WRITES = [
   "iam:UpdateUser",
 ];
 
-function bucketRights({ bucket, accounts }: EnvironmentSpec, account: string): Statement[] {
-  if (!bucket || bucket.account !== account) return [];
-  const names = [bucket.name, ...(bucket.logs ? [bucket.logs.bucket] : [])];
-  const arns = names.flatMap((name) => [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`]);
-  const user = `arn:aws:iam::${accounts[account]?.id}:user/${bucket.user}`;
+function bucketRights(specs: readonly EnvironmentSpec[], account: string): Statement[] {
+  const { buckets, users } = bucketsOf(specs, account);
+  if (buckets.length === 0) return [];
+  const withObjects = buckets.flatMap((arn) => [arn, `${arn}/*`]);
   return [
-    allow("Buckets", [...BUCKET_READS, ...BUCKET_WRITES], arns),
-    allow("BucketUser", [...USER_READS, ...USER_WRITES], user),
+    allow("Buckets", [...BUCKET_READS, ...BUCKET_WRITES], withObjects),
+    allow("BucketUser", [...USER_READS, ...USER_WRITES], users),
   ];
 }
 
-// Of a zone that other systems use too, the environment's own records alone:
+/** ARNs of the buckets that environments have in an account, and of the apps' users on them. */
+function bucketsOf(
+  specs: readonly EnvironmentSpec[],
+  account: string,
+): { buckets: string[]; users: string[] } {
+  const owners = specs.flatMap(({ bucket, accounts }) =>
+    bucket?.account === account ? [{ bucket, id: accounts[account]?.id }] : [],
+  );
+  return {
+    buckets: unique(
+      owners.flatMap(({ bucket: { name, logs } }) => (logs ? [name, logs.bucket] : [name])),
+    ).map((name) => `arn:aws:s3:::${name}`),
+    users: unique(owners.map(({ bucket, id }) => `arn:aws:iam::${id}:user/${bucket.user}`)),
+  };
+}
+
+// Of a zone that other systems use too, the environments' own records alone:
 // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-conditions-route53.html
-function recordRights({ dns, api, gui }: EnvironmentSpec, account: string): Statement[] {
-  if (!dns || dns.account !== account) return [];
-  const hosts = [api?.host, gui?.host].filter((host) => host !== undefined);
-  const own = { "route53:ChangeResourceRecordSetsNormalizedRecordNames": hosts };
+function recordRights(specs: readonly EnvironmentSpec[], account: string): Statement[] {
+  const hosts = unique(
+    specs
+      .filter(({ dns }) => dns?.account === account)
+      .flatMap(({ api, gui }) => [api?.host, gui?.host])
+      .filter((host) => host !== undefined),
+  );
+  if (hosts.length === 0) return [];
   return [
     zoneLookup(),
     {
       ...allow("Records", ["route53:ChangeResourceRecordSets"], "arn:aws:route53:::hostedzone/*"),
-      Condition: { "ForAllValues:StringEquals": own },
+      Condition: {
+        "ForAllValues:StringLike": { "route53:ChangeResourceRecordSetsNormalizedRecordNames": hosts },
+      },
     },
     allow("RecordsRead", ["route53:ListResourceRecordSets"], "arn:aws:route53:::hostedzone/*"),
     allow("RecordsWait", ["route53:GetChange"], "arn:aws:route53:::change/*"),
   ];
 }
 
-function otherAccounts(spec: EnvironmentSpec): Statement[] {
-  const roles = rolesOf(spec);
-  return roles.length === 0 ? [] : [allow("OtherAccounts", ["sts:AssumeRole"], roles)];
-}
-
-function rolesOf({ accounts }: EnvironmentSpec): string[] {
-  return Object.values(accounts).flatMap(({ role }) => (role === undefined ? [] : [role]));
+// An account that an environment states and makes nothing in is not its role's to reach.
+function otherAccounts(specs: readonly EnvironmentSpec[]): Statement[] {
+  const roles = specs.flatMap(({ accounts, bucket, dns }) =>
+    [bucket?.account, dns?.account].flatMap((name) => accounts[name ?? ""]?.role ?? []),
+  );
+  return roles.length === 0 ? [] : [allow("OtherAccounts", ["sts:AssumeRole"], unique(roles))];
 }
 
 // These name no zone, so they take no other resource.
@@ -190,4 +240,8 @@ function zoneLookup(): Statement {
 
 function allow(sid: string, actions: string[], resource: string | string[]): Statement {
   return { Sid: sid, Effect: "Allow", Action: actions, Resource: resource };
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }

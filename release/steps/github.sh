@@ -15,15 +15,15 @@ github() {
 
 # listed PATH [FILTER]: prints all pages of a list as one. FILTER finds the list in an answer that wraps it.
 listed() {
-  local path=$1 filter=${2:-.} page answer
+  local path=$1 filter=${2:-.} page answer lists=''
   [[ $path == *\?* ]] || path="$path?"
-  : >"$work/pages"
   for page in 1 2 3 4 5 6 7 8 9 10; do
     answer=$(github GET "$path&per_page=100&page=$page")
-    jq "$filter" <<<"$answer" >>"$work/pages"
-    [ "$(jq "$filter | length" <<<"$answer")" = 100 ] || break
+    answer=$(jq --compact-output "$filter | length, ." <<<"$answer")
+    lists+=${answer#*$'\n'}
+    [ "${answer%%$'\n'*}" = 100 ] || break
   done
-  jq --slurp add "$work/pages"
+  jq --slurp add <<<"$lists"
 }
 
 # encoded TEXT: as part of an address.

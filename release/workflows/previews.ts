@@ -125,7 +125,7 @@ function made(target: Target, spec: EnvironmentSpec, stated: PreviewsSpec): Node
         name: "Make the environment what it should be",
         id: "preview",
         env: {
-          NUMBER,
+          NAME: `pr-${NUMBER}`,
           WANTED: expression(wanted),
           LIKE: target.environment,
           OWNER: expression("steps.pull.outputs.author"),

@@ -26,14 +26,13 @@ export function reaping(target: Target, spec: EnvironmentSpec): Further[] {
   const name = nameOf("reap", target);
   const engine = projectOf(repository, spec, stated);
   const { max } = ephemeral.parse(spec.ephemeral ?? {});
-  const jobs = Math.min(MOST_JOBS, Math.max(1, Math.ceil(max / PER_JOB)));
   const part = expression("matrix.part");
   const { LABEL: keep, KEPT } = keeping(spec, stated);
   const reap = job({
     name: "Reap",
     repository,
     minutes: 60,
-    each: { name: "part", of: Array.from({ length: jobs }, (_, index) => `${index + 1}/${jobs}`) },
+    each: { name: "part", of: partsOf(max) },
     lock: {
       group: `${name}-${part}`,
       comment: "One after the other; what is being destroyed is not cut off.",
@@ -83,4 +82,10 @@ export function reaping(target: Target, spec: EnvironmentSpec): Further[] {
       requires: [requirement(target, placeOf(target), {})],
     },
   ];
+}
+
+/** The parts into which the work is shared: `1/2`, `2/2`. @param max how many environments there may be */
+export function partsOf(max: number): string[] {
+  const jobs = Math.min(MOST_JOBS, Math.max(1, Math.ceil(max / PER_JOB)));
+  return Array.from({ length: jobs }, (_, index) => `${index + 1}/${jobs}`);
 }

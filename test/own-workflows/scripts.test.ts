@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { type Loopback, loopback } from "../release/loopback";
+import type { Loopback } from "../release/loopback";
 import { type Ended, run } from "../support/process";
 import { ROOT, scratch } from "../support/projects";
 import { gitHub, type PullRequest } from "./github";
+import { identities, identityOf } from "./identities";
 
 const HEAD = "a".repeat(40);
 const MERGED = "b".repeat(40);
@@ -149,28 +150,13 @@ async function script(name: string, pull: PullRequest, env: NodeJS.ProcessEnv): 
 async function assumed(
   env: NodeJS.ProcessEnv,
 ): Promise<{ ended: Ended; environment: string[]; received: Loopback["received"] }> {
-  const credentials = { AccessKeyId: "ASIAEXAMPLE", SecretAccessKey: "secret/+=", SessionToken: "session" };
-  const vendors = await loopback(({ url }) =>
-    url.startsWith("/identity")
-      ? { status: 200, body: { value: "jwt.of.the-job" } }
-      : {
-          status: 200,
-          body: {
-            AssumeRoleWithWebIdentityResponse: {
-              AssumeRoleWithWebIdentityResult: { Credentials: credentials },
-            },
-          },
-        },
-  );
+  const vendors = await identities();
   const file = path.join(scratch(), "env");
   writeFileSync(file, "");
   try {
     const ended = await bash("aws-role.sh", {
-      ACTIONS_ID_TOKEN_REQUEST_URL: `${vendors.address}/identity?v=1`,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "request-token",
-      AWS_STS_URL: vendors.address,
+      ...identityOf(vendors),
       GITHUB_ENV: file,
-      GITHUB_RUN_ID: "42",
       ...env,
     });
     const environment = readFileSync(file, "utf8").split("\n").filter(Boolean);

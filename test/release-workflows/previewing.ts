@@ -132,18 +132,19 @@ export class Previewing {
   /** Runs a workflow for what happened to a pull request, or by the clock. */
   async run(
     file: WorkflowFile,
-    { pull, action = "synchronize", label, heroku, beforeJob, env }: Happening = {},
+    { pull, event, action = "synchronize", label, inputs, vars, heroku, beforeJob, env }: Happening = {},
   ): Promise<Ended & { heroku: string[] }> {
     const vendors = { github: await gitHub(this.state), heroku: await herokuPlatform(heroku) };
     const site = await loopback(() => ({ status: 200 }));
     const { repository } = this;
     try {
       const ended = await runWorkflow(file, {
-        event: pull ? "pull_request_target" : "schedule",
+        event: event ?? (pull ? "pull_request_target" : "schedule"),
         sha: this.sha,
         checkout: this.checkout,
         secrets: SECRETS,
-        vars: { PULUMI_BACKEND_URL: "s3://state" },
+        vars: { PULUMI_BACKEND_URL: "s3://state", ...vars },
+        ...(inputs && { inputs }),
         github: { repository, event: pull ? eventOf(pull, action, label) : {} },
         token: ({ permissions }: Job) => tokenFor(permissions),
         ...(beforeJob && { beforeJob }),
@@ -169,18 +170,28 @@ export class Previewing {
   }
 }
 
-interface Happening {
-  /** Default: the clock. */
+export interface Happening {
+  /** Default: the clock, or somebody by hand. */
   pull?: Pull;
+  /** Default: `pull_request_target`, or without a pull request `schedule`. */
+  event?: string;
   action?: string;
   /** The label that was added. */
   label?: string;
+  /** What somebody typed who started it by hand. */
+  inputs?: Record<string, string>;
+  vars?: Record<string, string>;
   heroku?: Course;
   beforeJob?: (job: Job) => void;
   env?: Record<string, string>;
 }
 
-function eventOf({ number, head, author, state }: Pull, action: string, label: string | undefined) {
+/** What GitHub says of what happened to a pull request. */
+export function eventOf(
+  { number, head, author, state, labels }: Pull,
+  action: string,
+  label: string | undefined,
+) {
   return {
     action,
     ...(label !== undefined && { label: { name: label } }),
@@ -189,6 +200,7 @@ function eventOf({ number, head, author, state }: Pull, action: string, label: s
       state,
       head: { ...head, repo: { full_name: head.repo } },
       user: { login: author },
+      labels: labels.map((name) => ({ name })),
     },
     repository: { default_branch: "master" },
   };
@@ -201,8 +213,8 @@ export async function groupOf(
   action: string,
   label?: string,
 ): Promise<string> {
-  const { concurrency } = read(file) as unknown as { concurrency: { group: string } };
-  const [, before = "", expression = ""] = /^(.*?)\$\{\{ (.+) \}\}$/.exec(concurrency.group) ?? [];
+  const [, before = "", expression = ""] =
+    /^(.*?)\$\{\{ (.+) \}\}$/.exec(read(file).concurrency?.group ?? "") ?? [];
   const github = { event: eventOf(pull, action, label), run_id: "42" };
   return before + (await evaluated(expression, { github }, { failed: false })).text;
 }

@@ -25,8 +25,11 @@ export async function findings(files: File[]): Promise<string> {
   return [...linted, ...(await Promise.all(files.map(misread)))].join("");
 }
 
-// GitHub's own parser, with its schema of a workflow. It is an ES module.
-const parser = import("@actions/workflow-parser");
+// GitHub's own parser, with its schema of a workflow. It is an ES module that imports JSON as Node alone refuses to.
+const parser = import("tsx/esm/api").then(({ register }) => {
+  register();
+  return import("@actions/workflow-parser");
+});
 
 /** What GitHub would refuse the file for. */
 async function misread({ path: name, content }: File): Promise<string> {

@@ -34,6 +34,7 @@ export interface Workflow {
   name: string;
   on: Record<string, unknown>;
   permissions: Record<string, string>;
+  concurrency?: { group: string; "cancel-in-progress": boolean };
   jobs: Record<string, Job>;
 }
 

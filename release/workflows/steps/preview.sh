@@ -1,12 +1,10 @@
 #!/usr/bin/env bash
-# Makes the preview of pull request NUMBER what it should be (WANTED: up, kept or gone). A new one that fails is destroyed again.
+# Makes the ephemeral environment NAME what it should be (WANTED: up, kept or gone). A new one that fails is destroyed again.
 # `state`: up, kept, gone or failed, with the `reason`; `view`: the environment as JSON, its `app` and `address`.
 # shellcheck source=release/workflows/steps/stagewright.sh
 source "${BASH_SOURCE%/*}/stagewright.sh"
 # shellcheck source=release/steps/clock.sh
 source "${BASH_SOURCE%/*}/../../steps/clock.sh"
-
-name="pr-$NUMBER"
 
 # failed REASON: for the pull request, and for the log.
 failed() {
@@ -16,7 +14,7 @@ failed() {
 }
 
 if [ "$WANTED" = gone ]; then
-  environments destroy "$name" || failed "The preview could not be destroyed; the hourly reaper tries again"
+  environments destroy "$NAME" || failed "The preview could not be destroyed; the hourly reaper tries again"
   output state gone
   exit 0
 fi
@@ -24,11 +22,11 @@ fi
 ttl=()
 [ -z "${TTL:-}" ] || ttl=(--ttl "$TTL")
 if [ "$WANTED" = kept ]; then
-  environments extend "$name" "${ttl[@]}" || failed "The preview could not be extended; its end stays as it was"
+  environments extend "$NAME" "${ttl[@]}" || failed "The preview could not be extended; its end stays as it was"
 else
   begun=$(now)
   code=0
-  environments create "$name" --update --like "$LIKE" --owner "$OWNER" ${BRANCH:+--branch="$BRANCH"} ${DATABASE:+--database="$DATABASE"} \
+  environments create "$NAME" --update --like "$LIKE" --owner "$OWNER" ${BRANCH:+--branch="$BRANCH"} ${DATABASE:+--database="$DATABASE"} \
     "${ttl[@]}" || code=$?
   if [ "$code" != 0 ]; then
     reason=$(said .error)
@@ -36,11 +34,13 @@ else
     # 1 and 2: refused before anything was made.
     [ "$code" -gt 2 ] || failed "$reason"
     environments list || failed "$reason. What was made could not be looked at; the hourly reaper does"
+    there=$(said ".environments[].name | select(. == \"$NAME\")")
+    [ -n "$there" ] || failed "$reason. Nothing of it is left: nothing is billed"
     # What was there before this run stays: it is of the commit before.
-    half=$(said ".environments[] | select(.name == \"$name\") | select(.created == null or
+    half=$(said ".environments[] | select(.name == \"$NAME\") | select(.created == null or
       (.created | sub(\"\\\\.[0-9]+\"; \"\") | fromdateiso8601) >= $begun) | .name")
     [ -n "$half" ] || failed "$reason"
-    environments destroy "$name" || failed "$reason. What was made could not be destroyed again; the hourly reaper tries that"
+    environments destroy "$NAME" || failed "$reason. What was made could not be destroyed again; the hourly reaper tries that"
     failed "$reason. What was made is destroyed again: nothing is billed"
   fi
 fi

@@ -25,8 +25,9 @@ files() {
   tree=$(field .tree.sha "$tree")
   github GET "/git/trees/$tree?recursive=1" >"$work/tree"
   # https://docs.github.com/en/rest/git/trees#get-a-tree: up to 100,000 entries
-  jq --exit-status '.truncated | not' "$work/tree" >"$work/whole" || fail "Commit $1 has more files than GitHub lists at once"
-  jq '[.tree[] | select(.type != "tree") | {key: .path, value: {mode, sha}}] | from_entries' "$work/tree" >"$work/files"
+  jq --exit-status 'if .truncated then null
+    else [.tree[] | select(.type != "tree") | {key: .path, value: {mode, sha}}] | from_entries end' "$work/tree" >"$work/files" ||
+    fail "Commit $1 has more files than GitHub lists at once"
   mv "$work/files" "$work/$1.files"
 }
 
