@@ -1,25 +1,27 @@
-import { findEngine } from "../engine/find";
-import { run } from "../engine/run";
-import { type EngineEvent, receiveEvents } from "../rehearsal/events";
+import type { EngineEvent } from "../rehearsal/events";
 import type { Rehearsal } from "../rehearsal/run";
 import { EngineError } from "../rehearsal/workspace";
+import { environmentAsWritten } from "../review/base/written";
+import { resourcesBefore } from "../review/change/resources";
+import { runLive } from "../review/run-live";
+import type { StackReview } from "../review/summary/model";
+import { summarize } from "../review/summary/summarize";
 import type { Project, StackFiles } from "../spec/project";
-import { type Drift, driftOf } from "./drift";
+import { asPreview } from "./events";
 
 // Looks and changes nothing, neither at the vendors nor in the state.
 const LOOK = "--preview-only";
 
 /** The drift of a stack in its rehearsal cloud. @throws EngineError where the engine fails, or where the stack was never there. */
-export async function rehearsedDrift(rehearsal: Rehearsal, files: StackFiles): Promise<Drift> {
+export async function rehearsedDrift(rehearsal: Rehearsal, files: StackFiles): Promise<StackReview> {
   const { stack } = files;
   if (!rehearsal.state.knows(rehearsal.project.name, stack)) {
     throw new EngineError(
       `${stack} is not in the rehearsal cloud ${rehearsal.options.cloud}; \`stagewright rehearse up --stack ${stack}\` brings it there`,
     );
   }
-  const { ok, errors, events } = await rehearsal.run(files, "refresh", [LOOK]);
-  if (!ok) throw new EngineError(`the drift of ${stack} is not known: ${errors.join("\n")}`);
-  return driftOf(events);
+  const { errors, ok, events } = await rehearsal.run(files, "refresh", [LOOK]);
+  return driftOf(rehearsal.project, files, { events, errors: ok ? [] : errors });
 }
 
 /**
@@ -30,29 +32,33 @@ export async function rehearsedDrift(rehearsal: Rehearsal, files: StackFiles): P
  */
 export async function liveDrift(
   project: Project,
-  stack: string,
+  files: StackFiles,
   onProgress?: (line: string) => void,
-): Promise<Drift> {
-  const engine = await findEngine({ progress: onProgress });
-  const events: EngineEvent[] = [];
-  const sink = await receiveEvents((event) => events.push(event));
-  try {
-    const flags = [
-      "--non-interactive",
-      "--suppress-outputs",
-      "--color",
-      "never",
-      "--event-log",
-      sink.address,
-    ];
-    const { code, output } = await run(engine.pulumi, ["refresh", LOOK, "--stack", stack, ...flags], {
-      cwd: project.dir,
-      // The flag that gives events is for debugging, by its name.
-      env: { ...process.env, ...engine.env, PULUMI_DEBUG_COMMANDS: "true" },
-    });
-    if (code !== 0) throw new EngineError(`the drift of ${stack} is not known: ${output.trim()}`);
-  } finally {
-    sink.stop();
-  }
-  return driftOf(events);
+): Promise<StackReview> {
+  return driftOf(project, files, await runLive(project.dir, files.stack, ["refresh", LOOK], onProgress));
+}
+
+// As a review tells a change: before is what was deployed, after is what somebody has made of it.
+function driftOf(
+  project: Project,
+  files: StackFiles,
+  { events: found, errors }: { events: EngineEvent[]; errors: string[] },
+): StackReview {
+  const { stack } = files;
+  if (errors.length > 0) throw new EngineError(`the drift of ${stack} is not known: ${errors.join("\n")}`);
+  const events = asPreview(found);
+  const written = environmentAsWritten(project, stack);
+  return summarize({
+    system: project.name,
+    stack,
+    stands: "both",
+    byHand: true,
+    written: { before: written, after: written },
+    files: { before: files, after: files },
+    resources: resourcesBefore(events),
+    events,
+    errors: [],
+    baseErrors: [],
+    notes: [],
+  });
 }

@@ -1,8 +1,6 @@
-import { findEngine } from "../engine/find";
-import { run } from "../engine/run";
-import { type EngineEvent, receiveEvents } from "../rehearsal/events";
 import { type Change, isReal } from "./change/change";
 import { changesIn } from "./change/events";
+import { runLive } from "./run-live";
 import type { LiveComparison } from "./summary/model";
 
 /**
@@ -17,38 +15,9 @@ export async function compareWithLive(
   stack: string,
   rehearsed: readonly Change[],
 ): Promise<LiveComparison> {
-  const { events, errors } = await livePreview(dir, stack);
+  const { events, errors } = await runLive(dir, stack, ["preview"]);
   if (errors.length > 0) return { agreed: 0, differences: [], errors };
   return { ...compared(rehearsed, changesIn(events)), errors: [] };
-}
-
-async function livePreview(dir: string, stack: string): Promise<{ events: EngineEvent[]; errors: string[] }> {
-  const engine = await findEngine();
-  const events: EngineEvent[] = [];
-  const sink = await receiveEvents((event) => events.push(event));
-  const args = [
-    "preview",
-    "--stack",
-    stack,
-    "--non-interactive",
-    "--color",
-    "never",
-    "--event-log",
-    sink.address,
-  ];
-  try {
-    const { code, output } = await run(engine.pulumi, args, {
-      cwd: dir,
-      env: { ...process.env, ...engine.env, PULUMI_DEBUG_COMMANDS: "true" }, // which knows the flag --event-log
-    });
-    if (code === 0) return { events, errors: [] };
-    const told = events.flatMap(({ diagnosticEvent }) =>
-      diagnosticEvent?.severity === "error" ? [diagnosticEvent.message.trim()] : [],
-    );
-    return { events, errors: told.length > 0 ? [...new Set(told)] : [output.trim()] };
-  } finally {
-    sink.stop();
-  }
 }
 
 /** Where two previews of the same program differ, resource by resource. */

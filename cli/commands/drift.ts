@@ -1,14 +1,16 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
-import { driftMarkdown } from "../../drift/markdown";
 import { liveDrift, rehearsedDrift } from "../../drift/run";
 import { Rehearsal } from "../../rehearsal/run";
+import { driftJson } from "../../review/print/json";
+import { driftMarkdown } from "../../review/print/markdown";
+import { driftText } from "../../review/print/text";
 import { readProject } from "../../spec/project";
 import { readStackOfSystem } from "../../spec/system";
 import { ExitCode } from "../exit";
 import { cloudOption, dirOption, jsonOption, stackOption } from "../options";
-import { driftText } from "../output/drift";
+import { colored } from "../output/colored";
 
 interface Options {
   stack: string;
@@ -40,9 +42,9 @@ async function drift({ stack, dir, cloud, live, markdown, json }: Options): Prom
   const files = readStackOfSystem(project, stack);
   const onProgress = (line: string) => console.error(line);
   const found = live
-    ? await liveDrift(project, stack, onProgress)
+    ? await liveDrift(project, files, onProgress)
     : await rehearsedDrift(new Rehearsal(project, { cloud, onProgress }), files);
-  if (markdown !== undefined) writeFileSync(markdown, driftMarkdown(stack, found));
-  console.log(json ? JSON.stringify({ system: project.name, stack, ...found }) : driftText(stack, found));
-  if (found.things.length > 0) throw new ExitCode(1);
+  if (markdown !== undefined) writeFileSync(markdown, `${driftMarkdown(found)}\n`);
+  console.log(json ? driftJson(project.name, found) : driftText(found, colored()));
+  if (found.verdict.level !== "nothing") throw new ExitCode(1);
 }

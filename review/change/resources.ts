@@ -2,14 +2,26 @@ import type { EngineEvent } from "../../rehearsal/events";
 import { isTree } from "../../spec/merge";
 import type { ResourceState } from "../graph";
 
+type Told = NonNullable<NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]["new"]>;
+
 const STAYS = new Set(["create", "update", "replace", "same", "import"]);
 
 /** The resources that a stack would have after what a preview says, with their inputs; what only a vendor computes is missing. */
 export function resourcesAfter(events: readonly EngineEvent[]): ResourceState[] {
   return events.flatMap(({ resourcePreEvent }): ResourceState[] => {
     const { op, new: planned } = resourcePreEvent?.metadata ?? {};
-    if (op === undefined || !STAYS.has(op) || !planned) return [];
-    const { urn, type, custom, inputs, ...options } = planned;
-    return [{ ...options, urn, type, custom: custom ?? false, inputs: isTree(inputs) ? inputs : {} }];
+    return op !== undefined && STAYS.has(op) && planned ? [stateOf(planned)] : [];
   });
+}
+
+/** The resources that a stack has before what a preview says, in the same way. */
+export function resourcesBefore(events: readonly EngineEvent[]): ResourceState[] {
+  return events.flatMap(({ resourcePreEvent }) => {
+    const { old } = resourcePreEvent?.metadata ?? {};
+    return old ? [stateOf(old)] : [];
+  });
+}
+
+function stateOf({ urn, type, custom, inputs, ...options }: Told): ResourceState {
+  return { ...options, urn, type, custom: custom ?? false, inputs: isTree(inputs) ? inputs : {} };
 }

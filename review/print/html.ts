@@ -4,7 +4,7 @@ import type { Change } from "../change/change";
 import { Html, html } from "../report/html";
 import type { Review, StackReview } from "../summary/model";
 import { labelOf, linesOf } from "./lines";
-import { grouped, packagesText, partsOf, restText, WORDS } from "./parts";
+import { grouped, packagesText, partsOf, restText, wordOf } from "./parts";
 import { visible } from "./visible";
 
 /** A review as one HTML document that needs nothing else: no script, no server, no request. */
@@ -38,15 +38,15 @@ function sectionOf(stack: StackReview, index: number): Html {
   const id = `stack-${index}`;
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${visible(stack.stack)}</h2>
 ${partsOf(stack).map(({ title, items }) => html`<h3>${title}</h3><ul>${items.map(({ level, says }) => html`<li class="${level}">${visible(says)}</li>`)}</ul>`)}
-${grouped(stack.changes).map(([component, changes]) => html`<h3>In ${visible(component)}</h3><ul class="changes">${changes.map(changeOf)}</ul>`)}
+${grouped(stack.changes).map(([component, changes]) => html`<h3>In ${visible(component)}</h3><ul class="changes">${changes.map((change) => changeOf(change, stack))}</ul>`)}
 <p class="lead">${restText(stack)}</p></section>
 `;
 }
 
-function changeOf(change: Change): Html {
+function changeOf(change: Change, stack: StackReview): Html {
   const { type, name, called } = labelOf(change);
   const lines = linesOf(change);
-  return html`<li>${WORDS[change.operation]} <strong>${name}</strong> ${type}${called && html` <code>${called}</code>`}${
+  return html`<li>${wordOf(change, stack)} <strong>${name}</strong> ${type}${called && html` <code>${called}</code>`}${
     lines.length > 0 &&
     html`<ul>${lines.map(({ what, before, after }) => html`<li><code>${what}</code>${(before ?? after) !== undefined && html`: ${before === undefined ? "new" : html`<code>${before}</code>`} → ${after === undefined ? "gone" : html`<code>${after}</code>`}`}</li>`)}</ul>`
   }</li>`;

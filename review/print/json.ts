@@ -9,7 +9,15 @@ const SHAPE = 1;
  * so that a reader gets every value as it is. `docs/review.md` describes the shape.
  */
 export function reviewJson({ system, base, packages, stacks }: Review): string {
-  const shape = { shape: SHAPE, system, base, packages, stacks: stacks.map(stackJson) };
+  return jsonLine({ shape: SHAPE, system, base, packages, stacks: stacks.map(stackJson) });
+}
+
+/** The drift of a stack for programs, in the same way. */
+export function driftJson(system: string, stack: StackReview): string {
+  return jsonLine({ shape: SHAPE, system, ...stackJson(stack) });
+}
+
+function jsonLine(shape: object): string {
   return JSON.stringify(shape).replace(ACTING, escaped);
 }
 

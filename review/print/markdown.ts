@@ -1,7 +1,7 @@
 import type { Change } from "../change/change";
 import type { Review, StackReview } from "../summary/model";
 import { labelOf, linesOf } from "./lines";
-import { grouped, packagesText, partsOf, restText, WORDS } from "./parts";
+import { grouped, mendText, packagesText, partsOf, restText, wordOf } from "./parts";
 import { visible } from "./visible";
 
 /** What GitHub takes as a comment: characters. https://github.com/orgs/community/discussions/27190 */
@@ -21,15 +21,21 @@ export function reviewMarkdown(review: Review, longest = LONGEST): string {
   const packages = packagesText(review);
   const head = [
     MARKER,
-    ...stacks.map(
-      (stack) =>
-        `**${ICONS[stack.verdict.level]} ${stacks.length > 1 ? `${prose(stack.stack)}: ` : ""}${prose(stack.verdict.says)}**\n`,
-    ),
+    ...stacks.map((stack) => headline(stack, stacks.length > 1)),
     ...(packages ? [`${prose(packages)}\n`] : []),
   ];
   const foot = `<sub>Rehearsed with no account and no secret: ${prose(system)} compared with ${prose(base.called)} (${code(base.commit.slice(0, 8))}).</sub>`;
   const body = stacks.flatMap((stack) => stackBlocks(stack, stacks.length > 1));
   return fitted(head, body, foot, longest);
+}
+
+/** The drift of a stack as the text of an issue, in the same way. */
+export function driftMarkdown(stack: StackReview): string {
+  return fitted([headline(stack, false)], stackBlocks(stack, false), mendText(stack), LONGEST);
+}
+
+function headline({ stack, verdict }: StackReview, named: boolean): string {
+  return `**${ICONS[verdict.level]} ${named ? `${prose(stack)}: ` : ""}${prose(verdict.says)}**\n`;
 }
 
 const ICONS = { nothing: "✅", fine: "✅", attention: "⚠️", danger: "🛑", refused: "⛔" } as const;
@@ -39,7 +45,7 @@ function fitted(head: string[], body: string[], foot: string, longest: number): 
   const whole = [...head, ...body, foot].join("\n");
   if (whole.length <= longest) return whole;
   const note = (left: number) =>
-    `\n**This comment is cut: ${left} more lines do not fit into what GitHub takes. The whole of it: \`npx stagewright review\`.**\n`;
+    `\n**This is cut: ${left} more lines do not fit into what GitHub takes. The command itself prints them all.**\n`;
   const room = longest - foot.length - note(body.length).length - 2;
   const kept: string[] = [];
   let length = 0;
@@ -61,15 +67,15 @@ function stackBlocks(stack: StackReview, named: boolean): string[] {
   ]);
   const groups = grouped(stack.changes).flatMap(([component, changes]) => [
     `\n**In ${prose(component)}**\n`,
-    ...changes.flatMap(changeLines),
+    ...changes.flatMap((change) => changeLines(change, stack)),
   ]);
   return [...(named ? [`\n### ${prose(stack.stack)}\n`] : []), ...parts, ...groups, `\n${restText(stack)}\n`];
 }
 
-function changeLines(change: Change): string[] {
+function changeLines(change: Change, stack: StackReview): string[] {
   const { type, name, called } = labelOf(change);
   return [
-    `- ${WORDS[change.operation]} ${code(name)} ${prose(type)}${called ? ` ${code(called)}` : ""}`,
+    `- ${wordOf(change, stack)} ${code(name)} ${prose(type)}${called ? ` ${code(called)}` : ""}`,
     ...linesOf(change).map(({ what, before, after }) => {
       if (before === undefined && after === undefined) return `  - ${code(what)}`;
       if (before === undefined) return `  - ${code(what)}: new ${code(after ?? "")}`;
@@ -79,7 +85,7 @@ function changeLines(change: Change): string[] {
 }
 
 /** A text as a code span, in which neither Markdown, HTML, mentions nor references act. https://spec.commonmark.org/0.31.2/#code-spans */
-export function code(text: string): string {
+function code(text: string): string {
   const inert = visible(text);
   if (inert.trim() === "") return "`(blank)`";
   const longest = Math.max(0, ...[...inert.matchAll(/`+/g)].map(([run]) => run.length));

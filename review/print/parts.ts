@@ -140,8 +140,23 @@ export function packagesText({ packages: { named, others } }: Review): string | 
   return `Packages: ${[...told, ...more].join(", ")}`;
 }
 
-/** What happens to a resource, in a word. */
-export const WORDS: Readonly<Record<Change["operation"], string>> = {
+/** What would happen to a resource, or has happened by hand, in a word. */
+export function wordOf({ operation }: Change, { byHand }: Pick<StackReview, "byHand">): string {
+  return (byHand ? BY_HAND[operation] : undefined) ?? WORDS[operation];
+}
+
+/** What is to be done about drift; empty where there is none. */
+export function mendText({ verdict }: StackReview): string {
+  if (verdict.level === "nothing") return "";
+  return "`pulumi up` puts it back as declared; what shall stay belongs in the spec first.";
+}
+
+const BY_HAND: Readonly<Partial<Record<Change["operation"], string>>> = {
+  update: "changed",
+  delete: "deleted",
+};
+
+const WORDS: Readonly<Record<Change["operation"], string>> = {
   create: "create",
   update: "update",
   replace: "replace",

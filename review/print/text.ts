@@ -2,7 +2,7 @@ import pc from "picocolors";
 import type { Change } from "../change/change";
 import type { Review, StackReview, Verdict } from "../summary/model";
 import { type Line, labelOf, linesOf } from "./lines";
-import { grouped, type Item, packagesText, partsOf, restText, WORDS } from "./parts";
+import { grouped, type Item, mendText, packagesText, partsOf, restText, wordOf } from "./parts";
 import { visible } from "./visible";
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -22,6 +22,13 @@ export function reviewText(review: Review, colored: boolean): string {
     ...stacks.flatMap((stack) => stackText(stack, stacks.length > 1, colors)),
     colors.dim(`compared with ${visible(base.called)} (${visible(base.commit.slice(0, 8))})`),
   ].join("\n");
+}
+
+/** The drift of a stack for a terminal, in the same way. @param colored whether it goes to a terminal */
+export function driftText(stack: StackReview, colored: boolean): string {
+  const colors = pc.createColors(colored);
+  const mend = colors.dim(mendText(stack));
+  return [headline(stack, false, colors), ...stackText(stack, false, colors), mend].join("\n").trimEnd();
 }
 
 function headline({ stack, verdict }: StackReview, named: boolean, colors: Colors): string {
@@ -48,7 +55,7 @@ function stackText(stack: StackReview, named: boolean, colors: Colors): string[]
   const groups = grouped(stack.changes).flatMap(([component, changes]) => [
     "",
     colors.bold(`In ${visible(component)}`),
-    ...changes.flatMap((change) => changeText(change, colors)),
+    ...changes.flatMap((change) => changeText(change, stack, colors)),
   ]);
   const body = [...parts, ...groups];
   return [
@@ -67,7 +74,7 @@ function itemText({ level, says }: Item, colors: Colors): string {
     .join("\n");
 }
 
-function changeText(change: Change, colors: Colors): string[] {
+function changeText(change: Change, stack: StackReview, colors: Colors): string[] {
   const { type, name, called } = labelOf(change);
   const marks = {
     create: colors.green("+"),
@@ -77,7 +84,7 @@ function changeText(change: Change, colors: Colors): string[] {
     import: colors.cyan("="),
     same: colors.yellow("~"),
   };
-  const label = `  ${marks[change.operation]} ${WORDS[change.operation]} ${name} ${colors.dim(type)}${called ? ` ${called}` : ""}`;
+  const label = `  ${marks[change.operation]} ${wordOf(change, stack)} ${name} ${colors.dim(type)}${called ? ` ${called}` : ""}`;
   return [label, ...linesOf(change).map((line) => `      ${lineText(line, colors)}`)];
 }
 

@@ -13,13 +13,15 @@ export interface Review {
   stacks: StackReview[];
 }
 
-/** What a change would do to one stack. */
+/** What a change would do to one stack, or what somebody has done to it by hand. */
 export interface StackReview {
   stack: string;
   /** Name of the environment. */
   environment: string;
   /** Whether the stack is on both sides. */
   stands: "both" | "added" | "removed";
+  /** Somebody has made the changes at the vendors since the last deploy; else the working tree would make them. */
+  byHand: boolean;
   verdict: Verdict;
   risks: Risk[];
   /** Release rules in words, one sentence a change. */

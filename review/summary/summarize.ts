@@ -1,6 +1,7 @@
 import { costOf } from "../../cost/cost";
 import { type Finding, findings } from "../../policy/findings";
 import { todayOf } from "../../policy/stack";
+import { condensed } from "../../rehearsal/errors";
 import type { EngineEvent } from "../../rehearsal/events";
 import { ruleChanges } from "../../release/changed/rules";
 import { isTree, type Tree, valueAt } from "../../spec/merge";
@@ -10,7 +11,6 @@ import { isReal } from "../change/change";
 import { changesIn } from "../change/events";
 import { resourcesAfter } from "../change/resources";
 import type { ResourceState } from "../graph";
-import { condensed } from "./errors";
 import type { CostChange, StackReview } from "./model";
 import { risksOf } from "./risks";
 import { verdictOf } from "./verdict";
@@ -20,6 +20,8 @@ export interface Facts {
   system: string;
   stack: string;
   stands: StackReview["stands"];
+  /** What the events say has happened already, by somebody's hand. Default: the working tree would do it. */
+  byHand?: boolean;
   /** As it is written on either side; `undefined` where it is not there, or cannot be read. */
   written: { before?: Tree; after?: Tree };
   /** As this version understands it; `undefined` where it does not. */
@@ -37,7 +39,7 @@ export interface Facts {
 
 /** The facts as a person wants to read them. */
 export function summarize(facts: Facts): StackReview {
-  const { stack, stands, written, events, errors, baseErrors, notes } = facts;
+  const { stack, stands, byHand = false, written, events, errors, baseErrors, notes } = facts;
   const all = changesIn(events);
   const changes = all.filter(isReal);
   const { before, after } = written;
@@ -47,8 +49,11 @@ export function summarize(facts: Facts): StackReview {
     stack,
     environment,
     stands,
+    byHand,
     risks:
-      stands === "added" ? [] : risksOf({ environment, changes, secretVariables: secretVariables(written) }),
+      stands === "added"
+        ? []
+        : risksOf({ environment, byHand, changes, secretVariables: secretVariables(written) }),
     rules: before && after ? ruleChanges(before, after) : [],
     changes,
     unchanged: all.filter((change) => !isReal(change) && change.alike === 0).length,
@@ -58,7 +63,7 @@ export function summarize(facts: Facts): StackReview {
     policy: removed || errors.length > 0 ? undefined : policyChange(facts),
     relations: [],
     notes,
-    errors: condensed(errors.map(withNames)),
+    errors: condensed(errors),
     misconfigured: facts.misconfigured ?? false,
     baseErrors,
   };
@@ -106,11 +111,6 @@ function findingsIn({ settings }: StackFiles, resources: readonly ResourceState[
   if (environment?.inputs?.policy === undefined) return [];
   const config = isTree(settings.config) ? settings.config : {};
   return findings(resources, { config, today: todayOf() }).filter(({ excepted }) => excepted === undefined);
-}
-
-// The engine's own sentences name resources by their URN.
-function withNames(error: string): string {
-  return error.replace(/urn:pulumi:[^\s"'`]+::([^\s"'`:]+)/g, "$1");
 }
 
 function keyOf({ name, resource, says }: Finding): string {

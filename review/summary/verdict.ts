@@ -6,7 +6,7 @@ type Found = Omit<StackReview, "verdict">;
 
 /** The answer in one line: the gravest thing first. */
 export function verdictOf(found: Found): Verdict {
-  const { errors, baseErrors, stands, environment, changes, rules, risks } = found;
+  const { errors, baseErrors, stands, byHand, environment, changes, rules, risks } = found;
   const [error] = errors;
   if (error !== undefined) return { level: "refused", says: `Cannot be applied: ${firstSentence(error)}` };
   if (baseErrors.length > 0)
@@ -19,6 +19,7 @@ export function verdictOf(found: Found): Verdict {
     ...found.relations.flatMap(broken),
   ];
   const [gravest] = dangers;
+  if (byHand) return drift(found, gravest);
   if (stands === "added") {
     return {
       level: "fine",
@@ -48,6 +49,18 @@ export function verdictOf(found: Found): Verdict {
   ];
   const attention = risks.some(({ level }) => level === "warning") || rules.length > 0;
   return { level: attention ? "attention" : "fine", says: `${capital(listed(what))}.` };
+}
+
+function drift({ environment, changes }: Found, gravest: string | undefined): Verdict {
+  const of = (operation: Change["operation"]) => changes.filter((change) => change.operation === operation);
+  const [changed, deleted] = [of("update").length, of("delete").length];
+  if (changed + deleted === 0) return { level: "nothing", says: `${environment} is as it was deployed.` };
+  const what = [
+    ...(changed > 0 ? [`changed ${counted(changed, "resource")}`] : []),
+    ...(deleted > 0 ? [`deleted ${counted(deleted, "resource")}`] : []),
+  ];
+  const says = `By hand, somebody ${listed(what)} of ${environment}.`;
+  return gravest ? { level: "danger", says: `${says} ${gravest}` } : { level: "attention", says };
 }
 
 function nothing({ alike, providers }: Found): Verdict {

@@ -6,6 +6,7 @@ import { liveDrift, rehearsedDrift } from "../../drift/run";
 import { findEngine } from "../../engine/find";
 import { openCloud } from "../../rehearsal/cloud";
 import { CloudStore } from "../../rehearsal/store";
+import type { StackReview } from "../../review/summary/model";
 import { stagewright } from "../review/projects";
 import { scratch } from "../support/projects";
 import { Stage } from "../support/rehearsed";
@@ -48,50 +49,56 @@ function drifted(stage: Stage): void {
   byHand(stage, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", /^dandi-api-staging$/, (block) => {
     block.restrictPublicBuckets = false;
   });
+  deletedByHand(stage, "checksum-worker");
   deletedByHand(stage, "gui-staging.dandiarchive.org");
 }
 
 const EXPECTED = [
-  ["api", "changed", ["configVars.DJANGO_CONFIGURATION", "sensitiveConfigVars.DJANGO_SECRET_KEY"]],
-  ["api-web", "changed", ["quantity"]],
-  ["bucket-public-access", "changed", ["restrictPublicBuckets"]],
-  ["dns-gui", "deleted", []],
+  ["api", "update", ["configVars.DJANGO_CONFIGURATION", "sensitiveConfigVars.DJANGO_SECRET_KEY"]],
+  ["api-checksum-worker", "delete", []],
+  ["api-web", "update", ["quantity"]],
+  ["bucket-public-access", "update", ["restrictPublicBuckets"]],
+  ["dns-gui", "delete", []],
 ];
+
+// What that means, as a review would say it.
+const RISKS = [
+  "The process checksum-worker is gone.",
+  "Public access is no longer blocked: restrictPublicBuckets (bucket-public-access).",
+  "The secret DJANGO_SECRET_KEY of api changes.",
+  "a month; before: $",
+];
+
+function told({ changes }: StackReview): unknown[] {
+  return changes.map(({ name, operation, values }) => [name, operation, values.map(({ path: at }) => at)]);
+}
 
 test("drift names what was changed and deleted by hand, and changes nothing itself", async () => {
   const stage = new Stage();
   await stage.done("staging", "up");
   const none = await rehearsedDrift(stage.rehearsal(), stage.files("staging"));
-  assert.deepEqual(none.things, []);
+  assert.deepEqual([none.changes, none.risks, none.policy?.added], [[], [], []]);
+  assert.equal(none.cost?.before, none.cost?.after);
+  assert.deepEqual(none.verdict, { level: "nothing", says: "staging is as it was deployed." });
   assert.ok(none.unchanged > 50);
 
   drifted(stage);
   for (const _ of ["once", "again"]) {
-    const { things } = await rehearsedDrift(stage.rehearsal(), stage.files("staging"));
+    const found = await rehearsedDrift(stage.rehearsal(), stage.files("staging"));
+    assert.deepEqual(told(found), EXPECTED);
+    const values = found.changes.flatMap((change) => change.values);
+    const quantity = values.find(({ path: at }) => at === "quantity");
+    assert.deepEqual([quantity?.before, quantity?.after], [3, 9]);
     assert.deepEqual(
-      things.map(({ name, what, properties }) => [name, what, properties.map((property) => property.path)]),
-      EXPECTED,
+      values.filter(({ secret }) => secret).map(({ path: at }) => at),
+      ["sensitiveConfigVars.DJANGO_SECRET_KEY"],
     );
-    const properties = things.flatMap((thing) => thing.properties);
-    assert.deepEqual(
-      properties.find(({ path: at }) => at === "quantity"),
-      {
-        path: "quantity",
-        before: 3,
-        after: 9,
-        secret: false,
-      },
-    );
-    assert.deepEqual(
-      properties.find(({ secret }) => secret),
-      { path: EXPECTED[0]?.[2]?.[1], secret: true },
-    );
-    for (const value of SECRETS) assert.ok(!JSON.stringify(things).includes(value));
+    for (const value of SECRETS) assert.ok(!JSON.stringify(found).includes(value));
   }
 
   await stage.done("staging", "refresh");
   await stage.done("staging", "up");
-  assert.deepEqual((await rehearsedDrift(stage.rehearsal(), stage.files("staging"))).things, []);
+  assert.deepEqual((await rehearsedDrift(stage.rehearsal(), stage.files("staging"))).changes, []);
 });
 
 test("the command says it in text, JSON and Markdown that stay inert, and by its exit code", async () => {
@@ -108,26 +115,29 @@ test("the command says it in text, JSON and Markdown that stay inert, and by its
   await stage.done("staging", "up");
   const none = await drift();
   assert.equal(none.status, 0, none.output);
-  assert.match(none.stdout, /^staging is as it was deployed \(\d+ resources\)/);
+  assert.match(none.stdout, /^staging is as it was deployed\.\n\d+ resources unchanged\n$/);
 
   drifted(stage);
   const file = path.join(scratch(), "drift.md");
   const text = await drift("--markdown", file);
   assert.equal(text.status, 1, text.output);
-  assert.match(text.stdout, /^since staging was deployed, somebody changed 4 things by hand/);
-  assert.match(text.stdout, /~ changed api-web heroku Formation\n {6}quantity: 3 → 9\n/);
-  assert.match(text.stdout, /sensitiveConfigVars\.DJANGO_SECRET_KEY: \(another secret\)/);
+  assert.match(
+    text.stdout,
+    /^By hand, somebody changed 3 resources and deleted 2 resources of staging\. The DNS record of gui-staging\.dandiarchive\.org is deleted: the name stops working\.\n/,
+  );
+  for (const says of RISKS) assert.ok(text.stdout.includes(says), says);
+  assert.match(text.stdout, /~ changed api-web heroku Formation\n {6}\. quantity: 3 → 9\n/);
+  assert.match(text.stdout, /sensitiveConfigVars\.DJANGO_SECRET_KEY: \(secret\) → \(secret\)\n/);
   assert.match(text.stdout, /- deleted dns-gui aws Record/);
+  assert.match(text.stdout, /`pulumi up` puts it back as declared/);
   const markdown = readFileSync(file, "utf8");
   assert.match(markdown, / {2}- `quantity`: `3` → `9`\n/);
-  assert.match(markdown, /- `dns-gui` \(`aws:route53\/record:Record`\) was deleted/);
+  assert.match(markdown, /- deleted `dns-gui` aws Record/);
   const json = await drift("--json");
   assert.equal(json.status, 1);
-  const { things } = JSON.parse(json.stdout) as { things: { name: string }[] };
-  assert.deepEqual(
-    things.map(({ name }) => name),
-    EXPECTED.map(([name]) => name),
-  );
+  const found = JSON.parse(json.stdout) as StackReview;
+  assert.deepEqual(told(found), EXPECTED);
+  assert.deepEqual([found.stack, found.byHand, found.verdict.level], ["staging", true, "danger"]);
   for (const said of [text.output, markdown, json.output]) {
     for (const value of SECRETS) assert.ok(!said.includes(value), value);
     assert.doesNotMatch(said, /^::error::/m);
@@ -147,13 +157,11 @@ test("--live asks the official CLI in the project's folder, with nothing of the 
   Object.assign(process.env, engine.env, rehearsal.state.env, { PULUMI_DEBUG_PROVIDERS: cloud.attach });
   try {
     const workspace = rehearsal.workspace(stage.files("staging"));
-    const { things } = await liveDrift({ ...stage.project, dir: workspace.dir }, "staging");
-    assert.deepEqual(
-      things.map(({ name, what }) => [name, what]),
-      EXPECTED.map(([name, what]) => [name, what]),
-    );
+    const project = { ...stage.project, dir: workspace.dir };
+    const files = stage.files("staging");
+    assert.deepEqual(told(await liveDrift(project, files)), EXPECTED);
     await assert.rejects(
-      liveDrift({ ...stage.project, dir: workspace.dir }, "nobody"),
+      liveDrift(project, { ...files, stack: "nobody" }),
       /the drift of nobody is not known: .*no stack named 'nobody' found/s,
     );
   } finally {

@@ -7,7 +7,7 @@ export const downtimeRisks: Finder = (occasion) =>
   occasion.changes.flatMap((change) => [
     ...servers(change),
     ...addresses(change),
-    ...processes(change),
+    ...processes(change, occasion),
     ...plans(change, occasion),
   ]);
 
@@ -125,10 +125,18 @@ function addresses(change: Change): Risk[] {
   }
 }
 
-function processes(change: Change): Risk[] {
+function processes(change: Change, { byHand }: Occasion): Risk[] {
   const { type, operation, before, after, values } = change;
   if (type !== "heroku:formation/formation:Formation") return [];
   const process = String(before?.inputs.type ?? after?.inputs.type);
+  if (operation === "delete" && byHand)
+    return [
+      {
+        kind: "downtime",
+        level: process === "web" ? "danger" : "warning",
+        says: `The process ${process} is gone.`,
+      },
+    ];
   if (operation === "delete")
     return [
       {

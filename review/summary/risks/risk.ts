@@ -18,6 +18,8 @@ export interface Risk {
 export interface Occasion {
   /** Name of the environment, for a person. */
   environment: string;
+  /** Somebody has made the changes at the vendors already. */
+  byHand: boolean;
   /** Of the resources that exist, or would. */
   changes: readonly Change[];
   /** Names of the variables that refer to a secret, on either side, and are stated otherwise than before. */

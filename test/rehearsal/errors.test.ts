@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { condensed } from "../../review/summary/errors";
+import { condensed } from "../../rehearsal/errors";
 
 const refused = (what: string, name: string) =>
   `unable to ${what} resource "${name}"\nas it is currently marked for protection. To unprotect the resource, remove the \`protect\` flag`;
@@ -9,11 +9,15 @@ test("what is protected is told in one sentence, and the word that it failed is 
   const errors = [
     refused("replace", "bucket"),
     refused("replace", "bucket-policy"),
-    refused("delete", "broker"),
+    refused(
+      "delete",
+      "urn:pulumi:production::dandi::stagewright:index:Environment$heroku:addon/addon:Addon::broker",
+    ),
+    'Preview failed: resource "urn:pulumi:production::dandi::aws:s3/bucket:Bucket::bucket" cannot be deleted\nbecause it is protected. To unprotect the resource, remove it',
   ];
   assert.deepEqual(condensed([...errors, "422: no", "preview failed"]), [
     "the engine does not replace what is protected: bucket, bucket-policy",
-    "the engine does not delete what is protected: broker",
+    "the engine does not delete what is protected: broker, bucket",
     "422: no",
   ]);
 });

@@ -1,0 +1,27 @@
+// As the engine words it, once for each resource:
+// https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/resource/deploy/step_generator.go
+const PROTECTED = [
+  /^unable to (?<what>replace|delete) resource "(?<name>[^"]+)"\s+as it is currently marked for protection\b/,
+  /^(?:Preview failed: )?resource "(?<name>[^"]+)" cannot be (?<what>replace|delete)d\s+because it is protected\b/,
+];
+
+/** The engine's errors for people: resources by their names, what is protected in one sentence, and no word that says less than the others. */
+export function condensed(errors: readonly string[]): string[] {
+  const refused = new Map<string, string[]>();
+  const others: string[] = [];
+  for (const error of errors.map(withNames)) {
+    const { what, name } = PROTECTED.map((said) => said.exec(error)).find((match) => match)?.groups ?? {};
+    if (what !== undefined && name !== undefined) refused.set(what, [...(refused.get(what) ?? []), name]);
+    else others.push(error);
+  }
+  const sentences = [...refused].map(
+    ([what, names]) => `the engine does not ${what} what is protected: ${names.join(", ")}`,
+  );
+  const told = [...sentences, ...others.filter((error) => !/^(preview|update) failed$/.test(error))];
+  return told.length > 0 ? told : [...errors];
+}
+
+// The engine's own sentences name resources by their URN.
+function withNames(error: string): string {
+  return error.replace(/urn:pulumi:[^\s"'`]+::([^\s"'`:]+)/g, "$1");
+}
