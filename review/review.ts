@@ -9,6 +9,7 @@ import { EngineError } from "../rehearsal/workspace";
 import { ConfigError } from "../spec/problems";
 import { type Project, readProject, readStack, type StackFiles } from "../spec/project";
 import { readStackOfSystem } from "../spec/system";
+import { atOnce, mostAtOnce } from "./at-once";
 import { findBase } from "./base/git";
 import { provideModules } from "./base/modules";
 import { packageChanges } from "./base/packages";
@@ -55,8 +56,9 @@ export async function review(options: ReviewOptions): Promise<Review> {
     const alike = packaged && (await provideModules(tree, base.top, options.onProgress));
     const renderer = new Renderer(head);
     const one = async (stack: string): Promise<StackReview> => {
-      options.onProgress(`rehearsing ${stack} as it is at ${base.called} (${base.commit.slice(0, 8)})`);
-      const sides = { head, before, stack, tree, at, onProgress: options.onProgress };
+      const onProgress = (line: string) => options.onProgress(`${stack}: ${line}`);
+      onProgress(`rehearsing it as it is at ${base.called} (${base.commit.slice(0, 8)})`);
+      const sides = { head, before, stack, tree, at, onProgress };
       const [relations, found] = await Promise.all([
         relationsAround(renderer, head, alike ? before : undefined, stack),
         reviewStack(sides),
@@ -67,8 +69,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
       return { ...whole, verdict: verdictOf(whole) };
     };
     try {
-      const reviewed: StackReview[] = [];
-      for (const stack of stacks) reviewed.push(await one(stack));
+      const reviewed = await atOnce(stacks, mostAtOnce(), one);
       return {
         system: head.name,
         base: { commit: base.commit, called: base.called },
@@ -183,6 +184,7 @@ export async function reviewOn(on: Rehearsed): Promise<StackReview> {
   if (rehearsed && !rehearsed.ok)
     return summarize({ ...facts, ...(await withoutBase(on, facts, rehearsed)) });
   if (files.after) seedOthersIn(cloud, files.after.spec);
+  on.onProgress("previewing the working tree on it");
   const rehearsal = new Rehearsal(there ? head : (before ?? head), { cloud, onProgress: on.onProgress });
   if (before && there && before.name !== head.name) {
     renameProject(rehearsal.state, stack, before.name, head.name);

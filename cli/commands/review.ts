@@ -8,10 +8,11 @@ import { review } from "../../review/review";
 import type { Review } from "../../review/summary/model";
 import { ExitCode } from "../exit";
 import { dirOption } from "../options";
+import { colored } from "../output/colored";
 import { UsageError } from "../usage";
 
 const FORMATS: Readonly<Record<string, (review: Review) => string>> = {
-  text: (found) => reviewText(found, process.stdout.isTTY === true && !process.env.NO_COLOR),
+  text: (found) => reviewText(found, colored()),
   markdown: (found) => reviewMarkdown(found),
   html: reviewHtml,
   json: reviewJson,

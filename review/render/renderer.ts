@@ -17,12 +17,14 @@ import type { RenderRequest, RenderResponse, Simulated } from "./worker";
 export class Renderer {
   readonly #worker: ChildProcess;
   readonly #waiting = new Map<number, (response: RenderResponse) => void>();
+  // Each question is asked once: comparisons of several stacks have many in common.
+  readonly #asked = new Map<string, Promise<RenderResponse>>();
   #count = 0;
 
   constructor(readonly project: Project) {
     // The worker is TypeScript, loaded as the command itself is.
     this.#worker = fork(path.join(__dirname, "worker.ts"), {
-      execArgv: ["--require", require.resolve("tsx/cjs")],
+      execArgv: ["--require", require.resolve("../../typescript.js")],
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     this.#worker.on("message", (response: RenderResponse) => this.#answer(response));
@@ -50,13 +52,20 @@ export class Renderer {
     return simulated;
   }
 
-  async #ask(setting: Setting, { dir, settings }: Project, simulate: boolean): Promise<RenderResponse> {
-    const number = this.#count++;
+  #ask(setting: Setting, { dir, settings }: Project, simulate: boolean): Promise<RenderResponse> {
     const main = typeof settings.main === "string" ? settings.main : "index.ts";
-    const request: RenderRequest = { number, main: path.resolve(dir, main), setting, simulate };
-    return new Promise<RenderResponse>((resolve) => {
+    const question = { main: path.resolve(dir, main), setting, simulate };
+    const key = JSON.stringify(question);
+    const response = this.#asked.get(key) ?? this.#send(question);
+    this.#asked.set(key, response);
+    return response;
+  }
+
+  #send(question: Omit<RenderRequest, "number">): Promise<RenderResponse> {
+    const number = this.#count++;
+    return new Promise((resolve) => {
       this.#waiting.set(number, resolve);
-      this.#worker.send(request);
+      this.#worker.send({ number, ...question } satisfies RenderRequest);
     });
   }
 

@@ -36,6 +36,8 @@ test("in an empty environment: what is not committed counts, stacks come and go,
   );
   const { status, stdout, stderr } = await repository.review(["--all", "--format", "json"], {});
   assert.equal(status, 0, stderr);
+  for (const stack of ["another", "production", "staging"])
+    assert.match(stderr, new RegExp(`^${stack}: previewing the working tree on it$`, "m"));
   const { stacks } = JSON.parse(stdout) as {
     stacks: { stack: string; stands: string; verdict: { says: string } }[];
   };
