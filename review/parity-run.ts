@@ -10,8 +10,6 @@ import { Renderer, settingOf } from "./render/renderer";
 
 /**
  * Compares two stacks of a project by running the engine three times at once: for A, for B, and for A with B's differences.
- *
- * @param known what the engine made of A or B, where it has just been run for them
  * @throws EngineError where one of them does not come up
  */
 export async function compareStacks(
@@ -19,30 +17,43 @@ export async function compareStacks(
   a: StackFiles,
   b: StackFiles,
   onProgress?: (line: string) => void,
-  known: ReadonlyMap<StackFiles, Rehearsed> = new Map(),
 ): Promise<ParityReport> {
   const renderer = new Renderer(project);
   try {
-    const [graphA, graphB, exchanged, effects] = await Promise.all([
-      graphFromNothing(a),
-      graphFromNothing(b),
-      graphFromNothing(exchange(project, a, b)),
-      effectsOf(statement(a), statement(b), renderOf(project, renderer, [a, b])),
-    ]);
-    return await parity({ a: side(project, a, graphA), b: side(project, b, graphB), exchanged, effects });
+    return await compareBy(renderer, a, b, onProgress);
   } finally {
     renderer.close();
   }
+}
 
-  async function graphFromNothing(files: StackFiles): Promise<Graph> {
-    return graphOf((known.get(files) ?? (await rehearsed(project, files, onProgress))).resources);
-  }
+/**
+ * The same by a renderer that is there: most of what a comparison costs besides the engine is to load the program.
+ *
+ * @param known what the engine made of A or B, where it has just been run for them
+ */
+export async function compareBy(
+  renderer: Renderer,
+  a: StackFiles,
+  b: StackFiles,
+  onProgress?: (line: string) => void,
+  known: ReadonlyMap<StackFiles, Rehearsed> = new Map(),
+): Promise<ParityReport> {
+  const { project } = renderer;
+  const fromNothing = async (files: StackFiles) =>
+    graphOf((known.get(files) ?? (await rehearsed(project, files, onProgress))).resources);
+  const [graphA, graphB, exchanged, effects] = await Promise.all([
+    fromNothing(a),
+    fromNothing(b),
+    fromNothing(exchange(project, a, b)),
+    effectsOf(statement(a), statement(b), renderOf(project, renderer, [a, b])),
+  ]);
+  return parity({ a: side(project, a, graphA), b: side(project, b, graphB), exchanged, effects });
 }
 
 /** Renders either of some stacks with other differences. */
 export function renderOf(project: Project, renderer: Renderer, stacks: readonly StackFiles[]) {
   // A mixture of the stacks' differences needs the secrets of the one or of the other.
-  const secrets = stacks.flatMap(({ spec }) => requiredSecrets(spec));
+  const secrets = [...new Set(stacks.flatMap(({ spec }) => requiredSecrets(spec)))].sort();
   return async (stack: string, differs: Tree) => {
     const files = stacks.find((files) => files.stack === stack);
     if (!files) throw new Error(`${stack} is none of the compared stacks`);

@@ -19,7 +19,10 @@ export function reportCommand(): Command {
     .description(
       "rehearse every stack and write a page with pictures of the environments and how they compare",
     )
-    .requiredOption("--out <folder>", "where index.html and topology.svg are written")
+    .requiredOption(
+      "--out <folder>",
+      "where index.html, topology.svg, promotion.svg and calendar.svg are written",
+    )
     .addOption(dirOption())
     .option(
       "--cloud <file>",

@@ -4,8 +4,9 @@ import type { Project, StackFiles } from "../../spec/project";
 import { nearestToBase } from "../differs";
 import { isolation } from "../isolation";
 import { occupant } from "../isolation-run";
-import { compareStacks } from "../parity-run";
+import { compareBy } from "../parity-run";
 import { type Rehearsed, rehearsed } from "../rehearsed";
+import { Renderer } from "../render/renderer";
 import type { Comparison } from "./section";
 import type { StackReported } from "./write";
 
@@ -50,16 +51,21 @@ async function compared(
   onProgress?: Progress,
 ): Promise<Comparison[]> {
   const { base, others } = nearestToBase([...alone.keys()]);
+  if (!base || others.length === 0) return [];
   const occupantOf = (files: StackFiles) => occupant(project, files, alone.get(files) as Rehearsed);
-  const comparisons: Comparison[] = [];
-  for (const other of others) {
-    if (!base) break;
-    comparisons.push({
-      a: other.stack,
-      b: base.stack,
-      parity: await compareStacks(project, other, base, onProgress, alone),
-      isolation: isolation(occupantOf(other), occupantOf(base)),
-    });
+  const renderer = new Renderer(project);
+  try {
+    const comparisons: Comparison[] = [];
+    for (const other of others) {
+      comparisons.push({
+        a: other.stack,
+        b: base.stack,
+        parity: await compareBy(renderer, other, base, onProgress, alone),
+        isolation: isolation(occupantOf(other), occupantOf(base)),
+      });
+    }
+    return comparisons;
+  } finally {
+    renderer.close();
   }
-  return comparisons;
 }

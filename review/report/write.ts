@@ -1,10 +1,12 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { findings } from "../../policy/findings";
 import { circumstancesOf, dayOf } from "../../policy/stack";
 import { now } from "../../release/time/now";
 import type { Project, StackFiles } from "../../spec/project";
-import { topologySvg } from "./drawing/standalone";
+import { calendarSvg } from "./drawing/calendar";
+import { promotionSvg } from "./drawing/promotion";
+import { topologySvg } from "./drawing/topology";
 import { type StackDeployed, topologyOf } from "./model/topology";
 import { reportPage } from "./page";
 import type { Comparison } from "./section";
@@ -15,7 +17,8 @@ export interface StackReported extends StackDeployed {
 }
 
 /**
- * Writes the report of a system: `index.html`, and the drawing alone as `topology.svg`.
+ * Writes the report of a system: `index.html`, and its pictures alone as `topology.svg`, `promotion.svg` (the way of a commit) and
+ * `calendar.svg`; one that has nothing to show is left out.
  *
  * @param stacks its stacks
  * @param comparisons what is known of pairs of them; the page leaves out what is not
@@ -31,16 +34,24 @@ export function writeReport(
   at = now(),
 ): string {
   const topology = topologyOf(project.name, stacks);
+  const system = Object.fromEntries(stacks.map(({ files: { stack, spec } }) => [stack, spec]));
+  const releases = { system, now: at };
+  const pictures = {
+    "topology.svg": topologySvg(topology),
+    "promotion.svg": promotionSvg(project.name, system),
+    "calendar.svg": calendarSvg(project.name, releases),
+  };
   mkdirSync(out, { recursive: true });
-  writeFileSync(path.join(out, "topology.svg"), topologySvg(topology));
+  for (const [file, picture] of Object.entries(pictures)) {
+    // One of an earlier report must not stay where there is nothing to show any more.
+    if (picture === undefined) rmSync(path.join(out, file), { force: true });
+    else writeFileSync(path.join(out, file), picture);
+  }
   const page = path.join(out, "index.html");
   const data = {
     topology,
     comparisons,
-    releases: {
-      system: Object.fromEntries(stacks.map(({ files: { stack, spec } }) => [stack, spec])),
-      now: at,
-    },
+    releases,
     bills: stacks.map(({ files: { stack, spec }, resources }) => ({ stack, resources, budget: spec.budget })),
     policed: stacks.map(({ files, resources }) => ({
       stack: files.stack,

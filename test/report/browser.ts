@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { type Browser, chromium } from "playwright-core";
 
 /**
@@ -19,6 +21,7 @@ async function unpacked(folder: string) {
     const { default: bundle } = await import("@sparticuz/chromium");
     bundle.setGraphicsMode = false;
     const executablePath = await bundle.executablePath();
+    writeFileSync(path.join(folder, "fonts", "fonts.conf"), fontsIn(folder));
     return {
       executablePath,
       env: { ...process.env } as Record<string, string>,
@@ -28,4 +31,12 @@ async function unpacked(folder: string) {
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
     Object.assign(process.env, before);
   }
+}
+
+// The package's own looks for fonts in AWS Lambda's folders alone; without one, no text has a width and every layout fits.
+function fontsIn(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${path.join(folder, "fonts")}</dir><cachedir>${path.join(folder, "fonts-cache")}</cachedir></fontconfig>
+`;
 }

@@ -3,7 +3,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { source as axe } from "axe-core";
 import type { Browser } from "playwright-core";
 import { gather } from "../../review/report/gather";
 import { topologyOf } from "../../review/report/model/topology";
@@ -12,6 +11,7 @@ import { textsOf } from "../../review/values";
 import { type Project, readProject, readStack } from "../../spec/project";
 import { ROOT, scratch } from "../support/projects";
 import { openBrowser } from "./browser";
+import { faultsOf, LOOKS, nameOf, OUTSIDE } from "./looks";
 import { read } from "./markup";
 
 const PLANTED = "planted-in-the-config-of-staging";
@@ -81,8 +81,10 @@ test("differences are marked exactly where parity has found one that is stated",
   }
 });
 
-test("no secret of the config or of the states is in the page or in the drawing", () => {
-  const written = readFileSync(page, "utf8") + readFileSync(path.join(out, "topology.svg"), "utf8");
+test("no secret of the config or of the states is in the page or in the pictures", () => {
+  const written = ["index.html", "topology.svg", "promotion.svg", "calendar.svg"]
+    .map((file) => readFileSync(path.join(out, file), "utf8"))
+    .join("");
   assert.doesNotMatch(written, new RegExp(PLANTED));
   const texts = data.stacks.flatMap(({ resources }) => textsOf(resources));
   const plain = new Set(texts.filter(({ secret }) => !secret).map(({ value }) => value));
@@ -103,42 +105,16 @@ test("the picture in the README is the one of today", () => {
   );
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [360, 1280, 2560]) {
-    test(`in Chromium, ${colorScheme}, ${width} px: no error, no request, no overflow, no fault for axe`, async () => {
-      const context = await chromium().newContext({ viewport: { width, height: 900 }, colorScheme });
-      const opened = await context.newPage();
-      const faults: string[] = [];
-      opened.on("console", (message) => faults.push(message.text()));
-      opened.on("pageerror", (error) => faults.push(error.message));
-      opened.on("request", (request) => {
-        if (request.url() !== pathToFileURL(page).href) faults.push(`request: ${request.url()}`);
-      });
-      await opened.goto(pathToFileURL(page).href);
-      await opened.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })");
-      assert.equal(await opened.evaluate("document.documentElement.scrollWidth"), width);
-      const violations = await opened.evaluate(
-        `${axe}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | ')))`,
-      );
-      assert.deepEqual(violations, []);
-      assert.deepEqual(faults, []);
-      await context.close();
-    });
-  }
+for (const look of LOOKS) {
+  test(`in Chromium, ${nameOf(look)}: no error, no request, no overflow, no fault for axe`, async () => {
+    assert.deepEqual(await faultsOf(chromium(), page, look), []);
+  });
 }
 
 test("every text of the drawing stays inside its box, and the file is a picture for an <img>", async () => {
   const opened = await chromium().newPage();
   await opened.goto(pathToFileURL(page).href);
-  const outside =
-    await opened.evaluate(`[...document.querySelectorAll('.environments .component, .environments .source')].flatMap((part) => {
-    const box = part.querySelector('.box').getBoundingClientRect();
-    return [...part.querySelectorAll('text, .mark rect')].filter((text) => {
-      const { left, right, bottom } = text.getBoundingClientRect();
-      return left < box.left || right > box.right || bottom > box.bottom;
-    }).map((text) => text.textContent);
-  })`);
-  assert.deepEqual(outside, []);
+  assert.deepEqual(await opened.evaluate(OUTSIDE), []);
   const readme = path.join(out, "readme.html");
   writeFileSync(readme, '<!doctype html><title>README</title><img src="topology.svg" alt="">');
   await opened.goto(pathToFileURL(readme).href);

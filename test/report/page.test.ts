@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ParityReport } from "../../review/parity";
-import { topologySvg } from "../../review/report/drawing/standalone";
+import { topologySvg } from "../../review/report/drawing/topology";
 import { topologyOf } from "../../review/report/model/topology";
 import { reportPage } from "../../review/report/page";
 import type { Comparison } from "../../review/report/section";

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { ROOT } from "../support/projects";
 
 const CSS = readFileSync(path.join(ROOT, "review/report/style/theme.css"), "utf8");
-const [LIGHT = "", DARK = ""] = CSS.split("@media (prefers-color-scheme: dark)");
+const [LIGHT = "", DARK = ""] = CSS.split("@media screen and (prefers-color-scheme: dark)");
 const TEXT_ON_GROUND: [string, string[]][] = [
   ["ink", ["ground", "panel", "box", "differs"]],
   ["quiet", ["ground", "panel", "box", "differs"]],

@@ -1,3 +1,5 @@
+import { visible } from "../../print/visible";
+
 /** How wide a character is at most, in parts of the font size, over the system fonts that a reader may have. */
 const WIDTH = { mono: 0.62, sans: 0.6 } as const;
 
@@ -8,12 +10,13 @@ export function widthOf(text: string, size: number, face: Face): number {
   return cells(text) * size * WIDTH[face];
 }
 
-/** Breaks a text into lines that fit: after `-`, `.`, `/` or a space where there is one, within a word where not. */
-export function wrapped(text: string, width: number, size: number, face: Face): string[] {
+/** Breaks a text into lines that fit: after `-`, `.`, `/` or a space where there is one (an option as `--all` stays whole), within a word where not. */
+export function wrapped(raw: string, width: number, size: number, face: Face): string[] {
+  const text = visible(raw);
   const room = Math.max(1, Math.floor(width / (size * WIDTH[face])));
   const lines: string[] = [];
   let line = "";
-  for (const part of text.split(/(?<=[-./_ @:])/u).flatMap((word) => pieces(word, room))) {
+  for (const part of text.split(/(?<=[./_ @:]|[^- ]-)/u).flatMap((word) => pieces(word, room))) {
     if (cells(line + part.trimEnd()) > room && line !== "") {
       lines.push(line.trimEnd());
       line = "";
@@ -24,7 +27,8 @@ export function wrapped(text: string, width: number, size: number, face: Face): 
 }
 
 /** A text in one line, with its end left out where it does not fit. */
-export function clipped(text: string, width: number, size: number, face: Face): string {
+export function clipped(raw: string, width: number, size: number, face: Face): string {
+  const text = visible(raw);
   if (widthOf(text, size, face) <= width) return text;
   let short = [...text];
   while (short.length > 0 && widthOf(`${short.join("")}…`, size, face) > width) short = short.slice(0, -1);
