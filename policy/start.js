@@ -1,3 +1,3 @@
 // What the engine's Node host loads: see providers/netlify/start.js.
-require("tsx/cjs");
+require("../typescript.js");
 require("./pack.ts");

@@ -52,7 +52,12 @@ export class Conditions {
       this.options.crash?.();
       return new Promise<never>(() => {}); // nobody is left to answer
     }
-    throw new ProviderError(failure.error);
+    throw new ProviderError(`${failure.error} (injected failure of ${what.type} ${what.operation})`);
+  }
+
+  /** The injected failures that have met no operation. */
+  unmet(): Failure[] {
+    return (this.options.failures ?? []).filter((failure) => (this.#seen.get(failure) ?? 0) < failure.nth);
   }
 
   async #take(operation: Operation, kind: Kind | undefined): Promise<void> {
@@ -91,6 +96,6 @@ export function parseFailure(text: string): Failure | undefined {
     type,
     operation: operation as Operation,
     nth: Number(nth),
-    error: error ?? `injected failure of ${type} ${operation}`,
+    error: error ?? "503 Service Unavailable",
   };
 }

@@ -1,11 +1,14 @@
 import type * as grpc from "@grpc/grpc-js";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { EngineEvent as DeclaredEvent, SummaryEvent } from "@pulumi/pulumi/automation";
 import { EventsService } from "@pulumi/pulumi/proto/events_grpc_pb";
 import type { EventRequest } from "@pulumi/pulumi/proto/events_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { listen } from "../providers/protocol/listen";
 
-export type { EngineEvent };
+/** An event of the engine, with what Pulumi's own type leaves out: https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/apitype#SummaryEvent */
+export interface EngineEvent extends DeclaredEvent {
+  summaryEvent?: SummaryEvent & { isPreview?: boolean };
+}
 
 /** Where an engine sends its events, as its flag `--event-log` takes it. */
 export interface EventSink {

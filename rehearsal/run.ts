@@ -1,5 +1,9 @@
 import type { ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
+import type { DiagnosticEvent } from "@pulumi/pulumi/automation";
+import { logicalName } from "../providers/protocol/names";
+import { ConfigError } from "../spec/problems";
 import type { Project } from "../spec/project";
 import { openCloud, type RunningCloud } from "./cloud";
 import { Conditions, type Failure } from "./conditions";
@@ -34,6 +38,8 @@ export interface Outcome {
   events: EngineEvent[];
   /** Errors as the engine reports them, each once, without colours. */
   errors: string[];
+  /** Injected failures that met no operation. */
+  unmet: readonly Failure[];
 }
 
 /** One system in one rehearsal cloud: runs the real engine for its stacks. */
@@ -59,6 +65,7 @@ export class Rehearsal {
     flags: readonly string[] = [],
   ): Promise<Outcome> {
     this.#refuseLocked(files.stack);
+    const program = this.options.program ?? loadProgram(this.project);
     let engine: ChildProcess | undefined;
     const conditions = new Conditions({
       latency: this.options.latency,
@@ -71,9 +78,10 @@ export class Rehearsal {
       if (spec) cloud.store.transaction(() => seed(cloud.store, spec));
       const workspace = this.workspace(files);
       await workspace.prepare();
-      return await this.#operate(workspace, operation, flags, cloud, (child) => {
+      const ended = await this.#operate(workspace, program, operation, flags, cloud, (child) => {
         engine = child;
       });
+      return { ...ended, unmet: conditions.unmet() };
     } finally {
       cloud.close();
     }
@@ -102,17 +110,19 @@ export class Rehearsal {
 
   async #operate(
     workspace: Workspace,
+    program: Program,
     operation: EngineOperation,
     flags: readonly string[],
     cloud: RunningCloud,
     started: (child: ChildProcess) => void,
-  ): Promise<Outcome> {
+  ): Promise<Omit<Outcome, "unmet">> {
     const events: EngineEvent[] = [];
+    const onlyPreviews = operation === "preview" || flags.includes("--preview-only");
     const sink = await receiveEvents((event) => {
       events.push(event);
       this.options.onEvent?.(event);
     });
-    const program = await serveProgram(this.options.program ?? loadProgram(this.project));
+    const served = await serveProgram(program);
     try {
       // A destroy is previewed first, as by hand: otherwise what is not protected is gone before the engine meets what is.
       const confirm = {
@@ -121,10 +131,10 @@ export class Rehearsal {
         up: ["--yes", "--skip-preview"],
         refresh: ["--yes", "--skip-preview"],
       };
-      const host = ["--exec-kind", "auto.inline", "--client", program.address];
+      const host = ["--exec-kind", "auto.inline", "--client", served.address];
       const args = [
         operation,
-        ...(flags.includes("--preview-only") ? [] : confirm[operation]),
+        ...(onlyPreviews ? [] : confirm[operation]),
         ...flags,
         "--event-log",
         sink.address,
@@ -133,36 +143,61 @@ export class Rehearsal {
       ];
       const env = { PULUMI_DEBUG_PROVIDERS: cloud.attach };
       const { code, output } = await workspace.spawn([...args, ...host], env, started);
-      return outcome(code, events, output);
+      return outcome(onlyPreviews, code, events, output);
     } finally {
       sink.stop();
-      program.stop();
+      served.stop();
     }
   }
 }
 
-/** The program that a project's `main` exports. @throws EngineError where it exports none. */
+/** The program that a project's `main` exports. @throws ConfigError where there is none, or what it imports is missing. */
 export function loadProgram({ dir, settings }: Project): Program {
   const main = typeof settings.main === "string" ? settings.main : "index.ts";
-  const program: unknown = require(path.resolve(dir, main));
+  const program: unknown = loaded(path.resolve(dir, main), main);
   if (typeof program !== "function") {
-    throw new EngineError(
-      `${main} exports no program; accepted is \`export = () => …\`, so that it can run in this process`,
-    );
+    const says = "exports no program; accepted is `export = () => …`, so that it can run in this process";
+    throw new ConfigError([{ file: main, key: "", says }]);
   }
   return program as Program;
 }
 
+function loaded(file: string, main: string): unknown {
+  if (!existsSync(file)) {
+    const says = "does not exist; accepted: the program of the system, as Pulumi.yaml's `main` names it";
+    throw new ConfigError([{ file: main, key: "", says }]);
+  }
+  try {
+    return require(file);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND")) throw error;
+    const says = `cannot be loaded: ${error.message.split("\n")[0]}`;
+    throw new ConfigError([{ file: main, key: "", says }]);
+  }
+}
+
+// A vendor's words name no resource, so the engine says beside them which it was about.
+function about({ urn = "", message }: DiagnosticEvent): string {
+  const says = message.trim();
+  return urn === "" || urn.includes("::pulumi:pulumi:Stack::") || says.includes(urn)
+    ? says
+    : `${logicalName(urn)}: ${says}`;
+}
+
 // `code` is null where the engine was killed.
-function outcome(code: number | null, events: EngineEvent[], output: string): Outcome {
+function outcome(
+  onlyPreviews: boolean,
+  code: number | null,
+  events: EngineEvent[],
+  output: string,
+): Omit<Outcome, "unmet"> {
   const errors = events.flatMap(({ diagnosticEvent }) =>
-    diagnosticEvent?.severity === "error" && !diagnosticEvent.ephemeral
-      ? [diagnosticEvent.message.trim()]
-      : [],
+    diagnosticEvent?.severity === "error" && !diagnosticEvent.ephemeral ? [about(diagnosticEvent)] : [],
   );
   if (code === null)
     errors.push("the engine was killed; `stagewright recover` adopts what it could not record");
   else if (code !== 0 && errors.length === 0) errors.push(output.trim() || "the engine ended without a word");
-  const summary = events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent;
+  // A destroy that is refused has only been previewed: nothing was changed.
+  const summary = events.find(({ summaryEvent }) => summaryEvent?.isPreview === onlyPreviews)?.summaryEvent;
   return { ok: code === 0, changes: { ...summary?.resourceChanges }, events, errors: [...new Set(errors)] };
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import Database from "libsql";
 import type { Properties } from "../providers/protocol/provider";
+import { ConfigError } from "../spec/problems";
 
 /** One thing that exists in the rehearsal cloud. */
 export interface Thing {
@@ -57,9 +58,16 @@ export class CloudStore implements Things {
   constructor(readonly file: string) {
     if (file !== ":memory:") mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
     this.#db = new Database(file, { timeout: 30_000 });
-    // Losing the last write at a power cut is fine for a rehearsal; waiting for the disk at every write is not.
-    this.#db.pragma("synchronous = off");
-    this.#db.exec(SCHEMA);
+    try {
+      // Losing the last write at a power cut is fine for a rehearsal; waiting for the disk at every write is not.
+      this.#db.pragma("synchronous = off");
+      this.#db.exec(SCHEMA);
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError) || error.code !== "SQLITE_NOTADB") throw error;
+      const says =
+        "is no rehearsal cloud; accepted: a file that a rehearsal has made, or one that does not exist";
+      throw new ConfigError([{ file, key: "", says }]);
+    }
   }
 
   get(type: string, id: string, account?: string): Thing | undefined {

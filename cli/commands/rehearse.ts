@@ -2,11 +2,13 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { Argument, Command } from "commander";
 import { costOfSpec } from "../../cost/cost";
-import { findings } from "../../policy/findings";
+import { counts, type Finding, findings } from "../../policy/findings";
 import { circumstancesOf, todayOf } from "../../policy/stack";
 import type { Failure } from "../../rehearsal/conditions";
+import { condensed } from "../../rehearsal/errors";
 import { type EngineOperation, type Outcome, Rehearsal } from "../../rehearsal/run";
-import { readProject } from "../../spec/project";
+import { resourcesAfter } from "../../review/change/resources";
+import { type Project, readProject, type StackFiles } from "../../spec/project";
 import { readStackOfSystem } from "../../spec/system";
 import { ExitCode } from "../exit";
 import { cloudOption, dirOption, failOption, jsonOption, latencyOption, stackOption } from "../options";
@@ -68,36 +70,31 @@ async function rehearse(operation: EngineOperation, options: Options): Promise<v
     writeFileSync(options.export, `${JSON.stringify(await rehearsal.exportStack(files), null, 2)}\n`);
   }
   const cost = costOfSpec(files.spec);
+  const policy = policyOf(project, files, operation, outcome);
   if (options.json) {
-    const told = asJson(project.name, options.stack, operation, outcome, seconds);
-    console.log(JSON.stringify({ ...told, cost: { ...cost, budget: files.spec.budget?.monthly } }));
+    const { ok, changes, errors } = outcome;
+    const told = { system: project.name, stack: options.stack, operation, ok, changes, errors, seconds };
+    const verdict = policy && { holds: !policy.some(counts), findings: policy };
+    const bill = { ...cost, budget: files.spec.budget?.monthly };
+    console.log(JSON.stringify({ ...told, cost: bill, policy: verdict }));
   }
-  for (const error of outcome.errors) console.error(error);
+  for (const error of condensed(outcome.errors)) console.error(error);
+  for (const { type, operation: which, nth } of outcome.unmet) {
+    console.error(`--fail ${type}:${which}:${nth} met nothing: this run had no such operation`);
+  }
   say(summaryLine(operation, outcome, seconds));
   if (operation !== "destroy") say(`${options.stack} ${costLine(cost, files.spec.budget)}`);
-  // Only then the state holds what the files say.
-  if (operation === "up" && outcome.ok) {
-    const { deployment } = await rehearsal.exportStack(files);
-    const circumstances = circumstancesOf(project, files, todayOf());
-    say(policyLine(options.stack, findings(deployment.resources ?? [], circumstances)));
-  }
+  if (policy) say(policyLine(options.stack, policy));
   if (!outcome.ok) throw new ExitCode(3);
 }
 
-function asJson(
-  system: string,
-  stack: string,
+// Only these, and where they succeed, register everything that the files say: a refresh knows the vendors' side alone.
+function policyOf(
+  project: Project,
+  files: StackFiles,
   operation: EngineOperation,
-  outcome: Outcome,
-  seconds: number,
-) {
-  return {
-    system,
-    stack,
-    operation,
-    ok: outcome.ok,
-    changes: outcome.changes,
-    errors: outcome.errors,
-    seconds,
-  };
+  { ok, events }: Outcome,
+): Finding[] | undefined {
+  if (!ok || (operation !== "up" && operation !== "preview")) return undefined;
+  return findings(resourcesAfter(events), circumstancesOf(project, files, todayOf()));
 }

@@ -41,5 +41,5 @@ export function summaryLine(operation: EngineOperation, { ok, changes }: Outcome
     .filter(([, count]) => count > 0)
     .map(([op, count]) => `${count} ${op === "same" ? "unchanged" : op}`);
   const verdict = ok ? pc.green(`${operation} succeeded`) : pc.red(`${operation} failed`);
-  return `${verdict}: ${told.join(", ") || "nothing to do"} (${seconds.toFixed(1)} s)`;
+  return `${verdict}: ${told.join(", ") || (ok ? "nothing to do" : "nothing was changed")} (${seconds.toFixed(1)} s)`;
 }

@@ -4,7 +4,7 @@ import { isTree, type Tree } from "../../spec/merge";
 import { quoted } from "../../spec/problems";
 import { references } from "../../spec/references";
 import { credentialIn, looksRandom, namesCredential } from "../credentials";
-import { textAt } from "../resource";
+import { inputsOf, textAt } from "../resource";
 import type { ResourceRule, StackRule } from "../rule";
 import { placeOf } from "./transport";
 
@@ -52,8 +52,10 @@ interface Variable {
   path: string;
 }
 
-/** Variables of programs and builds, by the names that those give them. */
-function plainVariables({ type, inputs = {} }: ResourceState): Variable[] {
+/** Variables of programs and builds, by the names that those give them. What is not known yet is left out. */
+function plainVariables(resource: ResourceState): Variable[] {
+  const { type } = resource;
+  const inputs = inputsOf(resource);
   const within = (key: string) =>
     Object.entries(isTree(inputs[key]) ? inputs[key] : {}).map(([name, value]) => ({
       name,

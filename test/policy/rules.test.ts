@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { counts, type Finding, findings } from "../../policy/findings";
+import { UNKNOWN } from "../../providers/protocol/provider";
 import { type PolicyException, policyRules } from "../../spec/schema/policy";
 import { CASES, type Made, PLANTED, PROVIDERS, STATED } from "./cases";
 import { statesOf } from "./declare";
@@ -46,6 +47,15 @@ test("a database that only the stack's state keeps is not kept", () => {
   assert.deepEqual(told("data-protected", found([{ ...made, retainOnDelete: false }])), [
     "kept holds data and would be deleted at the vendor when the stack forgets it",
   ]);
+});
+
+test("what a preview does not know yet is no credential in plain, whatever its name", () => {
+  const [shown] = CASES.find(({ rule }) => rule === "secrets-marked")?.breaks.made.slice(-1) ?? [];
+  assert.ok(shown);
+  const toldOf = (value: string) =>
+    told("secrets-marked", found([{ ...shown, inputs: { ...shown.inputs, value } }]));
+  assert.equal(toldOf("hunter2-hunter2").length, 1);
+  assert.deepEqual(toldOf(UNKNOWN), []);
 });
 
 test("where no data is protected, plans may be small and nobody needs to approve", () => {

@@ -9,7 +9,7 @@ test("a failure is read with the colons of its type and of its error", () => {
     nth: 2,
     error: "503: try again",
   });
-  assert.equal(parseFailure("*:read:1")?.error, "injected failure of * read");
+  assert.equal(parseFailure("*:read:1")?.error, "503 Service Unavailable");
 });
 
 test("what is not of the form TYPE:OPERATION:NTH[:ERROR] is no failure", () => {

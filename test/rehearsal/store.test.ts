@@ -28,7 +28,9 @@ test("what is put is there for another process, and after a rollback it is not",
   );
   assert.equal(store.get("t", "2", "a"), undefined);
   const program = `const { CloudStore } = require("./rehearsal/store.ts"); console.log(new CloudStore(${JSON.stringify(file)}).all().length)`;
-  const { stdout } = await run(process.execPath, ["-r", "tsx/cjs", "-e", program], { cwd: ROOT });
+  const { stdout } = await run(process.execPath, ["--require", "./typescript.js", "-e", program], {
+    cwd: ROOT,
+  });
   assert.equal(stdout.trim(), "1");
   store.close();
 });
@@ -47,7 +49,9 @@ test("four processes that write at once lose nothing", async () => {
     const store = new CloudStore(${JSON.stringify(file)});
     for (let i = 0; i < 50; i++) store.transaction(() => store.put({ type: "t", id: "${n}-" + i, account: "a", scope: "", name: "${n}-" + i, properties: {}, written: {} }));`;
   const ended = await Promise.all(
-    [1, 2, 3, 4].map((n) => run(process.execPath, ["-r", "tsx/cjs", "-e", program(n)], { cwd: ROOT })),
+    [1, 2, 3, 4].map((n) =>
+      run(process.execPath, ["--require", "./typescript.js", "-e", program(n)], { cwd: ROOT }),
+    ),
   );
   for (const { status, output } of ended) assert.equal(status, 0, output);
   const store = new CloudStore(file);
