@@ -20,7 +20,7 @@ export function pythonOf({ via, python }: ApiSpec, { path, text }: PythonFile): 
     .find((line) => line !== "" && !line.startsWith("#"));
   if (stated === undefined) {
     if (python !== undefined) return python;
-    throw wrong(path, "does not exist, and the environment states no api.python; accepted: one of both");
+    throw wrong(path, "does not exist, and the environment states no api.python; accepted: one of the two");
   }
   if (!/^3\.\d{1,2}(\.\d{1,3})?$/.test(stated)) {
     throw wrong(path, `is '${stated.slice(0, 40)}'; accepted: a version such as 3.12 or 3.12.8`);

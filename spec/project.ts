@@ -69,7 +69,11 @@ export function readStack(project: Project, stack: string): StackFiles {
     half === "environment"
       ? base.lineOf(["config", ...baseKey, ...at])
       : own.lineOf(["config", ...differsKey, ...at]);
-  const sources = { project: project.name, stack, lineOf };
+  const like = (half: "environment" | "differs") =>
+    Object.keys(configIn(half === "environment" ? base.tree : own.tree)).find(
+      (key) => key === half || key.endsWith(`:${half}`),
+    );
+  const sources = { project: project.name, stack, lineOf, like };
   const spec = resolveSpec(base.at(["config", ...baseKey]), stated, sources);
   refuseUnknownKeys(project, stack, own.tree, spec);
   return {
@@ -85,8 +89,7 @@ export function readStack(project: Project, stack: string): StackFiles {
 function refuseUnknownKeys(project: Project, stack: string, tree: Tree, spec: EnvironmentSpec): void {
   const prefix = `${project.name}:`;
   const known = ["differs", ...requiredSecrets(spec)].map((name) => prefix + name);
-  const config = isTree(tree.config) ? tree.config : {};
-  const problems: Problem[] = Object.keys(config)
+  const problems: Problem[] = Object.keys(configIn(tree))
     .filter((key) => key.startsWith(prefix) && !known.includes(key))
     .map((key) => ({
       file: `Pulumi.${stack}.yaml`,
@@ -94,6 +97,10 @@ function refuseUnknownKeys(project: Project, stack: string, tree: Tree, spec: En
       says: `is not a key that is known here; accepted: ${known.join(", ")}${didYouMean(key, known)}`,
     }));
   if (problems.length > 0) throw new ConfigError(problems);
+}
+
+function configIn({ config }: Tree): Tree {
+  return isTree(config) ? config : {};
 }
 
 interface Yaml {

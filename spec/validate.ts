@@ -12,6 +12,8 @@ export interface Sources {
   stack: string;
   /** Line of a key path in a file, where the file was read: `["environment", "api", "app"]`. */
   lineOf?: (half: "environment" | "differs", path: readonly PropertyKey[]) => number | undefined;
+  /** A key that is written where a half of the environment was looked for, and could be meant. */
+  like?: (half: "environment" | "differs") => string | undefined;
 }
 
 /**
@@ -56,11 +58,13 @@ export function locate(
 
 function notAMap(value: unknown, half: "environment" | "differs", sources: Sources): Problem {
   const { file } = locate([], {}, sources);
+  const found = sources.like?.(half);
+  const instead = found === undefined ? "" : `, while the file has '${found}'`;
   const says =
     value === undefined || value === null
       ? half === "differs"
-        ? "is missing; accepted is a map of how this stack differs, {} where it does not"
-        : "is missing; accepted is a map that describes the whole environment under `value:`"
+        ? `is missing${instead}; accepted is a map of how this stack differs, {} where it does not`
+        : `is missing${instead}; accepted is a map that describes the whole environment under \`value:\``
       : `is ${quoted(value)}; accepted is a map`;
   return {
     file: half === "differs" ? `Pulumi.${sources.stack}.yaml` : file,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
 import { compose, composeText, SECRETS_FILE, secretsText } from "../../compose/compose";
@@ -51,6 +51,7 @@ function write({ stack, dir, out, app }: Options): void {
     process.stdout.write(content);
     return;
   }
+  mkdirSync(path.dirname(out), { recursive: true });
   writeFileSync(out, content);
   console.log(`${out}: ${Object.keys(file.services).join(", ")}`);
   if (Object.keys(secrets).length > 0) keepSecrets(path.dirname(out), secrets);

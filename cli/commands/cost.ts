@@ -4,7 +4,7 @@ import { costOfSpec } from "../../cost/cost";
 import { readProject } from "../../spec/project";
 import { readStackOfSystem } from "../../spec/system";
 import { dirOption, jsonOption, stackOption } from "../options";
-import { costLine, costTable } from "../output/cost";
+import { costTable, totalLine } from "../output/cost";
 
 /** `stagewright cost --stack S` */
 export function costCommand(): Command {
@@ -22,6 +22,6 @@ export function costCommand(): Command {
         return;
       }
       for (const line of costTable(cost)) console.log(line);
-      console.log(`${project.name}/${stack} ${costLine(cost, spec.budget)}`);
+      console.log(`${project.name}/${stack} ${totalLine(cost, spec.budget)}`);
     });
 }

@@ -3,11 +3,17 @@ import type { Cost } from "../../cost/cost";
 import type { EnvironmentSpec } from "../../spec/schema/environment";
 
 /** What an environment costs a month and what it may cost, in one line. */
-export function costLine({ total, unpriced }: Cost, budget: EnvironmentSpec["budget"]): string {
-  const limit = budget ? `of a budget of ${usd(budget.monthly)}` : "without a budget";
+export function costLine(cost: Cost, budget: EnvironmentSpec["budget"]): string {
+  const { unpriced } = cost;
   const rest =
     unpriced.length > 0 ? `; ${unpriced.length} more not counted, \`stagewright cost\` says which` : "";
-  return `costs ${usd(total)} a month ${limit}${rest}`;
+  return totalLine(cost, budget) + rest;
+}
+
+/** The same below the bill, which names what is not counted. */
+export function totalLine({ total }: Cost, budget: EnvironmentSpec["budget"]): string {
+  const limit = budget ? `of a budget of ${usd(budget.monthly)}` : "without a budget";
+  return `costs ${usd(total)} a month ${limit}`;
 }
 
 /** Every line of a bill, and what cannot be in it. */

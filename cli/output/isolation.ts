@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import type { IsolationReport, Shared } from "../../review/isolation";
+import { counted } from "../../review/print/words";
 
 /** A comparison for a terminal: the answer first, then everything that is shared and should not be. */
 export function isolationText(
@@ -23,9 +24,15 @@ export function isolationText(
       ...stated,
     ].join("\n");
   }
+  // What nobody's program makes may be used by both on purpose.
+  const outside = [
+    ...new Set(
+      shared.flatMap((one) => (one.kind === "outside" ? one.in.map(({ at }) => at.split(": ")[0]) : [])),
+    ),
+  ];
   return [
     pc.red(
-      `${a} and ${b} share ${shared.length} ${shared.length === 1 ? "thing" : "things"} that ${shared.length === 1 ? "is" : "are"} not declared as common`,
+      `${a} and ${b} share ${counted(shared.length, "thing that is", "things that are")} not declared as common`,
     ),
     ...shared.flatMap((one) => [
       "",
@@ -33,6 +40,9 @@ export function isolationText(
       ...one.in.map(occurrenceLine),
     ]),
     ...stated,
+    ...(outside.length > 0
+      ? ["", pc.dim(`where that is meant, both state it: common: [${outside.join(", ")}]`)]
+      : []),
   ].join("\n");
 }
 
