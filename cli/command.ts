@@ -1,49 +1,45 @@
 import { Command } from "commander";
-import { calendarCommand } from "./commands/calendar";
-import { composeCommand } from "./commands/compose";
-import { costCommand } from "./commands/cost";
-import { doctorCommand } from "./commands/doctor";
-import { driftCommand } from "./commands/drift";
-import { envCommand } from "./commands/env";
-import { isolationCommand } from "./commands/isolation";
-import { newSystemCommand } from "./commands/new-system";
-import { parityCommand } from "./commands/parity";
-import { planReleaseCommand } from "./commands/plan-release";
-import { policyCommand } from "./commands/policy";
-import { recoverCommand } from "./commands/recover";
-import { rehearseCommand } from "./commands/rehearse";
-import { reportCommand } from "./commands/report";
-import { reviewCommand } from "./commands/review";
-import { schemaCommand } from "./commands/schema";
-import { startCommand } from "./commands/start";
-import { workflowsCommand } from "./commands/workflows";
 
-/** The `stagewright` command with all that it can do. */
-export function command(): Command {
+/** In the order of the help. Each has a file of its own, which exports what makes it and nothing else. */
+const NAMES = [
+  "start",
+  "rehearse",
+  "parity",
+  "isolation",
+  "policy",
+  "drift",
+  "recover",
+  "env",
+  "report",
+  "review",
+  "workflows",
+  "calendar",
+  "cost",
+  "compose",
+  "plan-release",
+  "new-system",
+  "schema",
+  "doctor",
+];
+
+/**
+ * The `stagewright` command.
+ *
+ * @param name the one command that is called; any other word: all that there are
+ */
+export function command(name = ""): Command {
   const program = new Command("stagewright")
     .description("Environments as code, rehearsed before they reach a cloud.")
     .showHelpAfterError("(stagewright --help shows what there is)")
     .exitOverride();
-  const commands = [
-    startCommand(),
-    rehearseCommand(),
-    parityCommand(),
-    isolationCommand(),
-    policyCommand(),
-    driftCommand(),
-    recoverCommand(),
-    envCommand(),
-    reportCommand(),
-    reviewCommand(),
-    workflowsCommand(),
-    calendarCommand(),
-    costCommand(),
-    composeCommand(),
-    planReleaseCommand(),
-    newSystemCommand(),
-    schemaCommand(),
-    doctorCommand(),
-  ];
-  for (const subcommand of commands) program.addCommand(subcommand.copyInheritedSettings(program));
+  const called = NAMES.includes(name) ? [name] : NAMES;
+  for (const each of called) program.addCommand(load(each).copyInheritedSettings(program));
   return program;
+}
+
+// Only where it is called: all of them together take longer to load than most of what they do.
+function load(name: string): Command {
+  const [make] = Object.values<() => Command>(require(`./commands/${name}`));
+  if (!make) throw new Error(`cli/commands/${name}.ts exports no command`);
+  return make();
 }

@@ -7,7 +7,7 @@ import { UsageError } from "./usage";
 /** Runs the command and ends with its exit code; a person's mistake never shows a stack trace. */
 async function main(): Promise<void> {
   try {
-    await command().parseAsync();
+    await command(process.argv[2]).parseAsync();
   } catch (error) {
     process.exitCode = report(error);
   }
@@ -20,8 +20,10 @@ function report(error: unknown): number {
     console.error(error.message);
     return 2;
   }
+  // What the operating system refuses says which file it is about.
   const known =
-    error instanceof Error && ["EngineError", "EngineMissing", "ProviderError"].includes(error.name);
+    error instanceof Error &&
+    (["EngineError", "EngineMissing", "ProviderError"].includes(error.name) || "syscall" in error);
   console.error(known ? error.message : error);
   return 3;
 }

@@ -1,4 +1,9 @@
 #!/usr/bin/env node
-// The command runs from its TypeScript sources: there is no build step.
-require("tsx/cjs");
+try {
+  require.resolve("tsx/cjs");
+} catch {
+  console.error("node_modules: is missing or not complete; `npm ci` makes it");
+  process.exit(2);
+}
+require("../typescript.js");
 require("./main.ts");

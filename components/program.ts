@@ -33,10 +33,15 @@ export function environmentProgram(): Tree {
       ),
     );
   } catch (error) {
-    // A mistake in the configuration is the user's: the engine shows the sentences and no stack trace.
-    if (error instanceof ConfigError) throw new pulumi.RunError(error.message);
+    if (error instanceof ConfigError) throw mistake(error);
     throw error;
   }
+}
+
+// A mistake in the configuration is the user's: the engine shows the sentences and no stack trace. The SDK formats one all the same,
+// and Node 20 is busy for many seconds with the paths in it that the SDK's source maps give.
+function mistake({ message }: ConfigError): pulumi.RunError {
+  return Object.assign(new pulumi.RunError(message), { stack: message });
 }
 
 function readSpec(config: pulumi.Config): EnvironmentSpec {

@@ -107,10 +107,17 @@ function wish(env: NodeJS.ProcessEnv): (origin: Wish) => boolean {
   return (origin) => origin === forced;
 }
 
+// A rehearsal runs the engine several times: it is asked once.
+const versions = new Map<string, string>();
+
 async function versionOf(pulumi: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const known = versions.get(pulumi);
+  if (known) return known;
   const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
   const { code, stdout } = await run(pulumi, ["version"], { env: quiet, timeoutMs: 10_000 });
-  return code === 0 ? parseVersion(stdout) : undefined;
+  const version = code === 0 ? parseVersion(stdout) : undefined;
+  if (version) versions.set(pulumi, version);
+  return version;
 }
 
 function engine(pulumi: string, version: string, origin: Engine["origin"], env: NodeJS.ProcessEnv): Engine {

@@ -10,12 +10,13 @@ async function main(): Promise<void> {
   process.env.NO_COLOR = "1"; // what commands print is compared as text, also where CI would have colours
   const engine = await findEngine({ progress: (line) => console.log(line) });
   console.log(`engine: pulumi ${engine.version} (${engine.origin})`);
-  const results = [
-    await tool("format and lint", ["biome", "check", "--error-on-warnings", "."]),
-    await tool("types", ["tsc"]),
-    await tool("unused code", ["knip"]),
-    ...(await testFiles(process.argv.slice(2))),
+  const checks = [
+    tool("format and lint", ["biome", "check", "--error-on-warnings", "."]),
+    tool("types", ["tsc"]),
+    tool("unused code", ["knip"]),
+    testFiles(process.argv.slice(2)),
   ];
+  const results = (await Promise.all(checks)).flat();
   const failed = results.filter(({ failure }) => failure !== undefined);
   for (const { name, failure } of failed) console.log(`\nFAILED: ${name}\n${failure}`);
   console.log(`\ntests: ${results.length - failed.length} passed, ${failed.length} failed`);
@@ -28,10 +29,10 @@ interface Result {
   failure?: string;
 }
 
-async function tool(name: string, args: string[]): Promise<Result> {
+async function tool(name: string, args: string[]): Promise<Result[]> {
   const { code, output } = await capture("npx", ["--no-install", ...args]);
   console.log(`${code === 0 ? "ok" : "FAILED"}  ${name}`);
-  return { name, failure: code === 0 ? undefined : output };
+  return [{ name, failure: code === 0 ? undefined : output }];
 }
 
 function capture(command: string, args: string[]): Promise<{ code: number | null; output: string }> {
@@ -54,12 +55,14 @@ async function testFiles(only: string[]): Promise<Result[]> {
     .map((file) => path.join("test", file))
     .filter((file) => file.endsWith(".test.ts"))
     .filter((file) => only.length === 0 || only.some((part) => file.includes(part)))
-    .sort();
+    .sort()
+    .reverse(); // the systems take longest, and what begins last should end soon
   if (files.length === 0) return [{ name: "test files", failure: `no test file matches ${only.join(", ")}` }];
   const results: Result[] = [];
   let ended = 0;
   await new Promise<void>((resolve) => {
-    run({ files, concurrency: availableParallelism() })
+    // One more than there are processors: a test often waits for a program that it has started.
+    run({ files, concurrency: availableParallelism() + 1 })
       .on("test:pass", ({ name, details, skip, todo }) => {
         if (details.type === "suite") return;
         // A test that is not run proves nothing, so it counts as failed.

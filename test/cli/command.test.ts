@@ -64,6 +64,7 @@ test("rehearse up, preview and destroy print what happens, and --json one object
   assert.equal(up.status, 0, up.output);
   assert.match(up.stdout, /created {3}api heroku App/);
   assert.match(up.stdout, /up succeeded: 6\d create/);
+  assert.match(up.stdout, /policy: staging keeps every rule/);
   const deployment = JSON.parse(readFileSync(exported, "utf8")) as { deployment: { resources: unknown[] } };
   assert.ok(deployment.deployment.resources.length > 60);
 
@@ -81,9 +82,11 @@ test("rehearse up, preview and destroy print what happens, and --json one object
       changes: { same: (told.changes as { same: number }).same },
       errors: [],
       seconds: 0,
+      policy: { holds: true, findings: [] },
     },
   );
   const destroy = await stagewright(["rehearse", "destroy", ...common]);
+  assert.doesNotMatch(destroy.stdout, /policy:/);
   assert.match(destroy.stdout, /destroy succeeded: 6\d delete/);
 });
 
