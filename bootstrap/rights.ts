@@ -46,7 +46,11 @@ export function ephemeralRights(
   account: string,
   place: StatePlace,
 ): Statement[] {
-  return upRights(system, stackOf("*"), likes.map(ephemeralOf), account, place);
+  return [
+    ...upRights(system, stackOf("*"), likes.map(ephemeralOf), account, place),
+    // To find what no stack owns: neither takes a narrower resource.
+    allow("OrphansFind", ["s3:ListAllMyBuckets", "iam:ListUsers"], "*"),
+  ];
 }
 
 /** What `pulumi preview` of any stack of a system needs in this account: to read its state and to look up what it refers to. */

@@ -22,10 +22,9 @@ const answers = z.strictObject({
 /** What there is to know of a new system. */
 export type Answers = z.infer<typeof answers>;
 
-/** What may be left out, and the question that a person is asked for it. */
-export const QUESTIONS: Readonly<
-  Record<Exclude<keyof Answers, "name">, { question: string; otherwise?: string }>
-> = {
+/** The question that a person is asked for what was not said, and what holds where nothing is said. */
+export const QUESTIONS: Readonly<Record<keyof Answers, { question: string; otherwise?: string }>> = {
+  name: { question: "What is the system called (also its folder and its Pulumi project)?" },
   repository: { question: "Which GitHub repository is deployed (owner/name)?" },
   via: { question: "Where does it run (heroku or digitalocean)?", otherwise: "heroku" },
   branch: { question: "Which branch does staging follow?", otherwise: "main" },

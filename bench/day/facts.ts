@@ -35,7 +35,7 @@ export const LIMITS: readonly Limit[] = [
       "https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#primary-rate-limit-for-github_token-in-github-actions",
   },
   {
-    name: "GitHub, changes that make content, an hour",
+    name: "GitHub, changes that make content",
     counts: "changes",
     vendor: "GitHub",
     every: 3600,
@@ -44,7 +44,7 @@ export const LIMITS: readonly Limit[] = [
       "https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits",
   },
   {
-    name: "GitHub, changes that make content, a minute",
+    name: "GitHub, changes that make content",
     counts: "changes",
     vendor: "GitHub",
     every: 60,

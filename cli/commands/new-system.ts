@@ -9,7 +9,7 @@ import { UsageError } from "../usage";
 // The folder of this program, which every system's index.ts exports.
 const PROGRAM = path.resolve(__dirname, "../../components/program");
 
-type Given = Partial<Record<Exclude<keyof Answers, "name">, string>>;
+type Given = Partial<Record<keyof Answers, string>>;
 
 /** `stagewright new-system NAME` */
 export function newSystemCommand(): Command {
@@ -17,7 +17,7 @@ export function newSystemCommand(): Command {
     .description(
       "write a system's files: production and staging, ready to be rehearsed; asks for what no flag says",
     )
-    .argument("<name>", "name of the system, of its folder and of its Pulumi project, for example payslip")
+    .argument("[name]", "name of the system, of its folder and of its Pulumi project, for example payslip")
     .option("--repository <owner/name>", "GitHub repository that is deployed")
     .option("--via <platform>", "where it runs: heroku or digitalocean")
     .option("--branch <name>", "branch that staging follows")
@@ -26,13 +26,18 @@ export function newSystemCommand(): Command {
     .action(create);
 }
 
-async function create(name: string, { in: parent, ...flags }: Given & { in: string }): Promise<void> {
-  const dir = path.join(parent, name);
+async function create(
+  name: string | undefined,
+  { in: parent, ...flags }: Given & { in: string },
+): Promise<void> {
+  const fault: Fault = (key, value) =>
+    faultOf(key, value) ?? (key === "name" ? faultOfFolder(path.join(parent, value)) : undefined);
   // Before anybody answers anything.
-  const fault = faultOf("name", name);
-  if (fault !== undefined) throw new UsageError(`NAME: ${fault}`);
-  if (existsSync(dir)) throw new UsageError(`${dir}: exists already; accepted: the name of a new folder`);
-  const answers = readAnswers({ name, ...(process.stdin.isTTY ? await ask(flags) : withDefaults(flags)) });
+  const wrong = name === undefined ? undefined : fault("name", name);
+  if (wrong !== undefined) throw new UsageError(`NAME: ${wrong}`);
+  const given = { name, ...flags };
+  const answers = readAnswers(process.stdin.isTTY ? await ask(given, fault) : withDefaults(given));
+  const dir = path.join(parent, answers.name);
   const program = path.relative(path.resolve(dir), PROGRAM).split(path.sep).join("/");
   const files = systemFiles(answers, program);
   mkdirSync(dir, { recursive: true });
@@ -43,14 +48,21 @@ async function create(name: string, { in: parent, ...flags }: Given & { in: stri
   console.log(`\nRehearse it: npx stagewright start --dir ${dir}`);
 }
 
-const KEYS = Object.keys(QUESTIONS) as (keyof Given)[];
+/** What is wrong with an answer, as the end of a sentence; `undefined`: nothing. */
+type Fault = (key: keyof Answers, value: string) => string | undefined;
+
+function faultOfFolder(dir: string): string | undefined {
+  return existsSync(dir) ? `${dir} exists already; accepted: the name of a new folder` : undefined;
+}
+
+const KEYS = Object.keys(QUESTIONS) as (keyof Answers)[];
 
 function withDefaults(flags: Given): Given {
   return Object.fromEntries(KEYS.map((key) => [key, flags[key] ?? QUESTIONS[key].otherwise]));
 }
 
 /** Asks a person for what no flag says, each until the answer is accepted or there are no more. */
-async function ask(flags: Given): Promise<Given> {
+async function ask(flags: Given, faultOf: Fault): Promise<Given> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   // The lines one by one, also those that are there before their question.
   const typed = terminal[Symbol.asyncIterator]();

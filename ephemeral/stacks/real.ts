@@ -154,12 +154,14 @@ export class RealStacks implements Stacks {
     work: (workspace: LocalWorkspace) => Promise<T>,
     options: Pick<LocalWorkspaceOptions, "program" | "secretsProvider"> = {},
   ): Promise<T> {
-    const { LocalWorkspace: Workspace } = await import("@pulumi/pulumi/automation/index.js");
+    const { CommandError, LocalWorkspace: Workspace } = await import("@pulumi/pulumi/automation/index.js");
     const pulumiCommand = await this.#cli();
     const workDir = mkdtempSync(path.join(tmpdir(), "stagewright-env-"));
     try {
       const projectSettings = this.#settings();
       return await work(await Workspace.create({ workDir, projectSettings, pulumiCommand, ...options }));
+    } catch (error) {
+      throw error instanceof CommandError ? new EngineError(wordsOf(error)) : error;
     } finally {
       rmSync(workDir, { recursive: true, force: true });
     }
@@ -193,7 +195,7 @@ async function exported({ pulumiCommand, workDir }: LocalWorkspace, stack: strin
     cwd: workDir,
     env: process.env,
   });
-  if (code !== 0) throw new EngineError(output.trim());
+  if (code !== 0) throw new EngineError(hinted(output.trim()));
   return JSON.parse(stdout) as Deployment;
 }
 
@@ -214,6 +216,17 @@ async function findCli(progress: (line: string) => void): Promise<PulumiCommand>
   const engine = await findEngine({ progress });
   Object.assign(process.env, engine.env);
   return Command.get();
+}
+
+// The API's own sentence is a listing of all that the CLI has printed.
+function wordsOf({ message }: Error): string {
+  return hinted((/^ stderr: (?<words>.*?)^ err\?:/ms.exec(message)?.groups?.words ?? message).trim());
+}
+
+function hinted(words: string): string {
+  return /PULUMI_ACCESS_TOKEN|pulumi login/.test(words)
+    ? `no Pulumi backend is chosen: \`pulumi login\` chooses one for the real accounts; --rehearse needs none (${words})`
+    : words;
 }
 
 function said(error: unknown): string {

@@ -33,7 +33,7 @@ export function projectOf(repository: string, spec: EnvironmentSpec, { project }
     ...(errors ? ["SENTRY_AUTH_TOKEN"] : []),
     ...(broker?.via === "cloudamqp" ? ["CLOUDAMQP_APIKEY"] : []),
   ];
-  const variables = ["PULUMI_BACKEND_URL", "STAGEWRIGHT_SECRETS_PROVIDER", ...(aws ? ["AWS_ROLE"] : [])];
+  const variables = ["PULUMI_BACKEND_URL", ...(aws ? ["AWS_ROLE"] : [])];
   return {
     prepare: [
       {

@@ -63,11 +63,15 @@ test("a folder that exists, a bad name and a bad answer are one sentence each, a
     assert.equal(stderr.trim().split("\n").length, 1, stderr);
     return stderr;
   };
-  assert.match(await refused("taken", ...SIXTH), /taken: exists already; accepted: the name of a new folder/);
+  assert.match(
+    await refused("taken", ...SIXTH),
+    /NAME: .*taken exists already; accepted: the name of a new folder/,
+  );
   assert.match(
     await refused("../escape", ...SIXTH),
     /NAME: is "\.\.\/escape"; accepted: a system's name: 2 to 19/,
   );
+  assert.match(await refused(...SIXTH), /NAME: is missing/);
   assert.match(await refused("a-name-of-twenty-chars", ...SIXTH), /NAME: is/);
   assert.match(await refused("double--dash", ...SIXTH), /NAME: is/);
   assert.match(await refused("sixth"), /--repository: is missing/);
