@@ -75,9 +75,10 @@ test("whatever tries to reach a network is refused and told", async () => {
   const node = await offline.run(process.execPath, ["-e", script], scratch());
   assert.equal(node.status, 0, node.output);
   const home = scratch();
-  const env = { PULUMI_HOME: home, PULUMI_BACKEND_URL: `file://${home}` };
-  await offline.run("pulumi", ["whoami"], home, env); // asks whether there is a newer one
-  assert.deepEqual(offline.attempts().sort(), [
+  const env = { PULUMI_HOME: home, PULUMI_ACCESS_TOKEN: "none", PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const engine = await offline.run("pulumi", ["login", "https://cloud.invalid"], home, env);
+  assert.notEqual(engine.status, 0, engine.output);
+  assert.deepEqual([...new Set(offline.attempts())].sort(), [
     "connect 192.0.2.1:443",
     "connect child.invalid:1",
     "connect fetch.invalid:443",
