@@ -24,7 +24,10 @@ test("the nth operation that matches fails, by token, last part or any", async (
     const create = () => conditions.during({ type: "heroku:app/app:App", operation: "create" }, () => "made");
     assert.equal(await create(), "made");
     await conditions.during({ type: "heroku:app/app:App", operation: "update" }, () => "changed");
-    await assert.rejects(create(), { name: "ProviderError", message: "no" });
+    await assert.rejects(create(), {
+      name: "ProviderError",
+      message: "no (injected failure of heroku:app/app:App create)",
+    });
     assert.equal(await create(), "made");
   }
 });
