@@ -89,7 +89,7 @@ export function settingsIn(folder: string): ServerSettings {
 
 /** Sets a droplet up as its user data would, with what a test cannot have (other users, systemd, GitHub) replaced. */
 export async function machine(): Promise<Machine> {
-  const folder = scratch();
+  const folder = scratch((dir) => stopUnits(path.join(dir, "root")));
   const root = path.join(folder, "root");
   const origin = path.join(folder, "origin");
   const settings = settingsIn(folder);
@@ -141,7 +141,6 @@ export async function machine(): Promise<Machine> {
       log: output.replace(stdout, ""),
     };
   };
-  after(() => stopUnits(root));
   return {
     root,
     origin,

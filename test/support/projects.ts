@@ -8,10 +8,13 @@ import type { Tree } from "../../spec/merge";
 /** The root of the checkout: the dandi project. */
 export const ROOT = path.resolve(__dirname, "../..");
 
-/** A new empty folder that is gone after the test file. */
-export function scratch(): string {
+/** A new empty folder that is gone after the test file. @param end stops what still works in it */
+export function scratch(end: (dir: string) => void = () => {}): string {
   const dir = mkdtempSync(path.join(tmpdir(), "stagewright-test-"));
-  after(() => rmSync(dir, { recursive: true, force: true }));
+  after(() => {
+    end(dir);
+    rmSync(dir, { recursive: true, force: true });
+  });
   return dir;
 }
 
