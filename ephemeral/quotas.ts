@@ -1,5 +1,6 @@
 import { inputsOf, listOf, providerOf, textAt } from "../policy/resource";
 import type { ResourceState } from "../review/graph";
+import { counted } from "../review/print/words";
 import type { Tree } from "../spec/merge";
 import type { EnvironmentSpec } from "../spec/schema/environment";
 import type { QuotasSpec } from "../spec/schema/quotas";
@@ -173,7 +174,7 @@ function by(users: readonly { name: string; has: number }[]): string {
   if (users.length === 0) return "";
   const named = users.slice(0, NAMED).map(({ name, has }) => (has === 1 ? name : `${name} ${has}`));
   const rest = users.length - named.length;
-  return ` by ${named.join(", ")}${rest === 0 ? "" : ` and ${rest} other stacks`}`;
+  return ` by ${named.join(", ")}${rest === 0 ? "" : ` and ${counted(rest, "other stack")}`}`;
 }
 
 // A droplet, its address and its database come together; its team is the token's.

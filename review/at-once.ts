@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import pMap, { pMapSkip } from "p-map";
 
 // What the review of a stack takes at its height: a command with its program, and an engine.
 const BYTES_EACH = 512 * 2 ** 20;
@@ -17,20 +18,17 @@ export async function atOnce<T, R>(
   most: number,
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
-  const results: R[] = [];
-  const left = [...items.entries()];
-  const inTurn = async () => {
-    for (let next = left.shift(); next; next = left.shift()) {
-      const [index, item] = next;
-      results[index] = await work(item);
+  const failures: unknown[] = [];
+  const attempt = async (item: T) => {
+    if (failures.length > 0) return pMapSkip;
+    try {
+      return await work(item);
+    } catch (error) {
+      failures.push(error);
+      return pMapSkip;
     }
   };
-  const turns = Array.from({ length: most }, () =>
-    inTurn().catch((error: unknown) => {
-      left.length = 0;
-      throw error;
-    }),
-  );
-  for (const turn of await Promise.allSettled(turns)) if (turn.status === "rejected") throw turn.reason;
+  const results = await pMap(items, attempt, { concurrency: most });
+  if (failures.length > 0) throw failures[0];
   return results;
 }

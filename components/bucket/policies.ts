@@ -56,6 +56,15 @@ export function logBucketPolicy(name: string, of: { bucket: string; accountId: s
   });
 }
 
+// Reads, writes and deletes, in one part or in many.
+const OBJECT_RIGHTS = [
+  "s3:AbortMultipartUpload",
+  "s3:DeleteObject",
+  "s3:GetObject",
+  "s3:ListMultipartUploadParts",
+  "s3:PutObject",
+] as const;
+
 /**
  * What an app needs on its own bucket: read, write, delete and list objects, in one part or in many. With versioning it also
  * reads old versions; it cannot delete them, so that nothing it does is beyond undoing.
@@ -76,14 +85,7 @@ export function appPolicy(name: string, versioning: boolean): PolicyDocument {
     {
       Sid: "Objects",
       Effect: "Allow",
-      Action: [
-        "s3:AbortMultipartUpload",
-        "s3:DeleteObject",
-        "s3:GetObject",
-        "s3:ListMultipartUploadParts",
-        "s3:PutObject",
-        ...(versioning ? ["s3:GetObjectVersion"] : []),
-      ],
+      Action: [...OBJECT_RIGHTS, ...(versioning ? ["s3:GetObjectVersion"] : [])],
       Resource: `${bucketArn(name)}/*`,
     },
   );
@@ -106,13 +108,7 @@ export function prefixPolicy(name: string, prefix: string): PolicyDocument {
     {
       Sid: "Objects",
       Effect: "Allow",
-      Action: [
-        "s3:AbortMultipartUpload",
-        "s3:DeleteObject",
-        "s3:GetObject",
-        "s3:ListMultipartUploadParts",
-        "s3:PutObject",
-      ],
+      Action: [...OBJECT_RIGHTS],
       Resource: `${bucketArn(name)}/${prefix}*`,
     },
   );

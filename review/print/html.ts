@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Change } from "../change/change";
-import { Html, html } from "../report/html";
+import { documentOf, Html, html } from "../report/html";
 import type { Review, StackReview } from "../summary/model";
 import { labelOf, linesOf } from "./lines";
 import { grouped, packagesText, partsOf, restText, wordOf } from "./parts";
@@ -11,27 +11,12 @@ import { visible } from "./visible";
 export function reviewHtml(review: Review): string {
   const { system, base, stacks } = review;
   const packages = packagesText(review);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${visible(system)}: what would change</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the content</a>
-<header><p class="kind">Stagewright review</p><h1>${visible(system)}</h1>
+  const body = html`<header><p class="kind">Stagewright review</p><h1>${visible(system)}</h1>
 ${stacks.map(({ stack, verdict }) => html`<p class="verdict ${verdict.level}"><strong>${stacks.length > 1 ? `${visible(stack)}: ` : ""}${visible(verdict.says)}</strong></p>`)}
 <p class="lead">Compared with ${visible(base.called)} (<code>${visible(base.commit.slice(0, 8))}</code>), rehearsed by the Pulumi engine with no account and no secret.</p>
 ${packages && html`<p class="lead">${visible(packages)}</p>`}</header>
-<main id="main">${stacks.map(sectionOf)}</main>
-</body>
-</html>
-`.text;
+<main id="main">${stacks.map(sectionOf)}</main>`;
+  return documentOf({ title: `${visible(system)}: what would change`, style: STYLE, body });
 }
 
 function sectionOf(stack: StackReview, index: number): Html {

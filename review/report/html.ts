@@ -16,6 +16,27 @@ export function html(strings: TemplateStringsArray, ...values: Content[]): Html 
   return new Html(strings.reduce((text, part, index) => text + rendered(values[index - 1]) + part));
 }
 
+/** A document that needs nothing else: no script, no server, no request. @param body header and main part, which has the id `main` */
+export function documentOf({ title, style, body }: { title: string; style: Html; body: Html }): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+${body}
+</body>
+</html>
+`.text;
+}
+
 function rendered(content: Content): string {
   if (content instanceof Html) return content.text;
   if (Array.isArray(content)) return content.map(rendered).join("");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { Html, html } from "./html";
+import { documentOf, Html, html } from "./html";
 import type { ReportData, Section, SectionMaker } from "./section";
 import { calendarSection } from "./sections/calendar";
 import { componentsSection } from "./sections/components";
@@ -29,26 +29,11 @@ const SECTIONS: readonly SectionMaker[] = [
 export function reportPage(data: ReportData): string {
   const { system, environments } = data.topology;
   const sections = SECTIONS.map((make) => make(data)).filter((section) => section !== undefined);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${system}: the environments</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the content</a>
-<header><p class="kind">Stagewright report</p><h1>${system}</h1>
+  const body = html`<header><p class="kind">Stagewright report</p><h1>${system}</h1>
 <p class="lead">${environments.map(({ stack }) => stack).join(" · ")}. Rehearsed by the Pulumi engine, with no account and no secret.</p>
 <nav aria-label="Parts of this page"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav></header>
-<main id="main">${sections.map(sectionOf)}</main>
-</body>
-</html>
-`.text;
+<main id="main">${sections.map(sectionOf)}</main>`;
+  return documentOf({ title: `${system}: the environments`, style: STYLE, body });
 }
 
 function sectionOf({ id, title, lead, body }: Section): Html {

@@ -1,6 +1,23 @@
+import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { after, before } from "node:test";
 import { type Browser, chromium } from "playwright-core";
+import { scratch } from "../support/projects";
+
+/** A browser for the tests of a file, from before the first until after the last; to be asked for inside of a test. */
+export function browserOfFile(): () => Browser {
+  const unpacked = scratch();
+  let browser: Browser | undefined;
+  before(async () => {
+    browser = await openBrowser(unpacked);
+  });
+  after(() => browser?.close());
+  return () => {
+    assert.ok(browser);
+    return browser;
+  };
+}
 
 /**
  * A Chromium that needs nothing but npm: on Linux (x64) the one that comes in `@sparticuz/chromium` with its libraries and a font,
@@ -8,7 +25,7 @@ import { type Browser, chromium } from "playwright-core";
  *
  * @param folder an empty one, for what has to be unpacked
  */
-export async function openBrowser(folder: string): Promise<Browser> {
+async function openBrowser(folder: string): Promise<Browser> {
   const bundled = process.platform === "linux" && process.arch === "x64";
   return chromium.launch(bundled ? await unpacked(folder) : { channel: "chrome" });
 }

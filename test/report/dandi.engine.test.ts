@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
 import { gather } from "../../review/report/gather";
 import { topologyOf } from "../../review/report/model/topology";
 import { writeReport } from "../../review/report/write";
 import { textsOf } from "../../review/values";
 import { type Project, readProject, readStack } from "../../spec/project";
 import { ROOT, scratch } from "../support/projects";
-import { openBrowser } from "./browser";
+import { browserOfFile } from "./browser";
 import { faultsOf, LOOKS, nameOf, OUTSIDE } from "./looks";
 import { read } from "./markup";
 
@@ -19,9 +18,8 @@ const PLANTED = "planted-in-the-config-of-staging";
 let project: Project;
 let data: Awaited<ReturnType<typeof gather>>;
 const out = scratch();
-const unpacked = scratch();
 let page: string;
-let browser: Browser | undefined;
+const chromium = browserOfFile();
 
 before(async () => {
   project = readProject(ROOT);
@@ -33,10 +31,7 @@ before(async () => {
     undefined,
   );
   page = writeReport(project, data.stacks, data.comparisons, out);
-  browser = await openBrowser(unpacked);
 });
-
-after(() => browser?.close());
 
 test("the page holds every component of both environments, in well-formed markup", () => {
   const { errors, text } = read(readFileSync(page, "utf8"));
@@ -120,8 +115,3 @@ test("every text of the drawing stays inside its box, and the file is a picture 
   await opened.goto(pathToFileURL(readme).href);
   assert.ok(Number(await opened.evaluate("document.images[0].naturalWidth")) > 800);
 });
-
-function chromium(): Browser {
-  assert.ok(browser, "Chromium runs");
-  return browser;
-}

@@ -1,30 +1,22 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
 import { Temporal } from "temporal-polyfill";
 import type { System } from "../../release/rules";
 import { calendarSvg } from "../../review/report/drawing/calendar";
 import { promotionSvg } from "../../review/report/drawing/promotion";
 import { systemOf } from "../release-rules/systems";
 import { ROOT, scratch } from "../support/projects";
-import { openBrowser } from "./browser";
+import { browserOfFile } from "./browser";
 import { OUTSIDE } from "./looks";
 
 const NOW = Temporal.Instant.from("2026-11-21T10:00Z");
 const LONG = `${"environment-with-a-name-that-nobody-would-type-".repeat(4)}<b>\u202e\u001b[31m]]>&"'`;
 
 const out = scratch();
-const unpacked = scratch();
-let browser: Browser | undefined;
-
-before(async () => {
-  browser = await openBrowser(unpacked);
-});
-
-after(() => browser?.close());
+const browser = browserOfFile();
 
 const SYSTEMS: readonly { name: string; system: System; arrows: number; chips: number }[] = [
   { name: "dt", system: systemOf("dt"), arrows: 4, chips: 44 },
@@ -46,12 +38,11 @@ for (const [index, { name, system, arrows, chips }] of SYSTEMS.entries()) {
 
   for (const [kind, svg = ""] of Object.entries(drawn))
     test(`${name.slice(0, 20)}: the ${kind} is an SVG that loads nothing, says itself in words and keeps to its boxes`, async () => {
-      assert.ok(browser);
       const file = path.join(out, `${index}.${kind}.svg`);
       writeFileSync(file, svg);
       const grounds: unknown[] = [];
       for (const colorScheme of ["light", "dark"] as const) {
-        const context = await browser.newContext({ colorScheme });
+        const context = await browser().newContext({ colorScheme });
         const page = await context.newPage();
         const asked: string[] = [];
         page.on("request", (request) => asked.push(request.url()));

@@ -5,7 +5,7 @@ import { findEngine } from "../../engine/find";
 import { openCloud } from "../../rehearsal/cloud";
 import { seed } from "../../rehearsal/seed";
 import { readProject, readStack } from "../../spec/project";
-import { run } from "../support/process";
+import { accountsOf, plainCli } from "../support/plain-cli";
 import { ROOT, scratch } from "../support/projects";
 import { Repository } from "./repository";
 
@@ -15,22 +15,9 @@ test("--live says where the vendors' truth is another one than the rehearsal's",
   const repository = new Repository();
   const state = scratch();
   const cloud = await openCloud(path.join(state, "live.db"));
-  const engine = await findEngine();
-  const env = {
-    ...repository.env,
-    ...engine.env,
-    PULUMI_DEBUG_PROVIDERS: cloud.attach,
-    PULUMI_BACKEND_URL: `file://${state}`,
-    PULUMI_HOME: path.join(state, "home"),
-    PULUMI_CONFIG_PASSPHRASE: "test",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-  };
+  const cli = await plainCli(repository.dir, state, "staging", cloud);
   const pulumi = async (...args: string[]) => {
-    const { status, output } = await run(engine.pulumi, [...args, "--stack", "staging", "--color", "never"], {
-      cwd: repository.dir,
-      env,
-    });
+    const { status, output } = await cli(...args);
     assert.equal(status, 0, output);
   };
   process.chdir(repository.dir); // where a provider works
@@ -53,7 +40,7 @@ test("--live says where the vendors' truth is another one than the rehearsal's",
     );
     const { status, stdout, stderr } = await repository.review(
       ["--stack", "staging", "--base", "HEAD", "--live"],
-      env,
+      { ...repository.env, ...(await findEngine()).env, ...accountsOf(state, cloud) },
     );
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^Updates 1 resource\.\n/);

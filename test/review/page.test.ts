@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
 import { reviewHtml } from "../../review/print/html";
-import { openBrowser } from "../report/browser";
+import { browserOfFile } from "../report/browser";
 import { faultsOf, LOOKS, nameOf } from "../report/looks";
 import { scratch } from "../support/projects";
 import { emptyReview, HOSTILE, hostileReview } from "./reviews";
@@ -17,20 +16,12 @@ const PAGES = {
 };
 
 const out = scratch();
-const unpacked = scratch();
-let browser: Browser | undefined;
-
-before(async () => {
-  browser = await openBrowser(unpacked);
-});
-
-after(() => browser?.close());
+const browser = browserOfFile();
 
 for (const [name, review] of Object.entries(PAGES)) {
   const page = path.join(out, `${name}.html`);
   writeFileSync(page, reviewHtml(review));
   test(`${name}: in Chromium no error, no request, no overflow, no fault for axe`, async () => {
-    assert.ok(browser);
-    for (const look of LOOKS) assert.deepEqual(await faultsOf(browser, page, look), [], nameOf(look));
+    for (const look of LOOKS) assert.deepEqual(await faultsOf(browser(), page, look), [], nameOf(look));
   });
 }

@@ -17,9 +17,13 @@ export async function plainCli(
   cloud: RunningCloud,
 ): Promise<(...args: string[]) => Promise<Ended>> {
   const engine = await findEngine();
-  const env = {
-    ...process.env,
-    ...engine.env,
+  const env = { ...process.env, ...engine.env, ...accountsOf(state, cloud) };
+  return (...args) => run(engine.pulumi, [...args, "--stack", stack, "--color", "never"], { cwd: dir, env });
+}
+
+/** What stands in an operator's environment: the state, and the vendors' place. */
+export function accountsOf(state: string, cloud: RunningCloud): Record<string, string> {
+  return {
     PULUMI_DEBUG_PROVIDERS: cloud.attach,
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_HOME: path.join(state, "home"),
@@ -27,5 +31,4 @@ export async function plainCli(
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
-  return (...args) => run(engine.pulumi, [...args, "--stack", stack, "--color", "never"], { cwd: dir, env });
 }
