@@ -59,7 +59,7 @@ export function composeText(file: ComposeFile, origin: string): string {
     `Written by Stagewright from ${origin}: the same versions, process types and variables.`,
     "`docker compose up` in a checkout of the app; `--profile gui` for the GUI too, `--profile by-hand run migrate` for migrations by hand.",
   ];
-  return `${head.map((line) => `# ${line}\n`).join("")}${stringify(file, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+  return `${head.map((line) => `# ${line}\n`).join("")}${stringify(file, { lineWidth: 0, version: "1.1", aliasDuplicateObjects: false })}`;
 }
 
 /** The file of secrets as text. */

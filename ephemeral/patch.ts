@@ -172,12 +172,12 @@ function commonOf(like: EnvironmentSpec, patch: Tree): string[] {
 
 /** One patch over another: applied, it does what the first and then the second would do. */
 function overlaid(patch: Tree, over: Tree): Tree {
-  const result: Tree = { ...patch };
+  const result = new Map(Object.entries(patch));
   for (const [key, value] of Object.entries(over)) {
-    const below = result[key];
-    result[key] = isTree(value) && isTree(below) ? overlaid(below, value) : value;
+    const below = result.get(key);
+    result.set(key, isTree(value) && isTree(below) ? overlaid(below, value) : value);
   }
-  return result;
+  return Object.fromEntries(result);
 }
 
 function nothing(stated: object): Tree {

@@ -85,9 +85,9 @@ export class RehearsalState {
   }
 }
 
-/** Writes a YAML file of a workspace. */
+/** Writes a YAML file of a workspace: what Pulumi could read as something else, such as a day, stands in quotes. */
 export function writeSettings(file: string, settings: unknown): void {
-  writeFileSync(file, stringify(settings));
+  writeFileSync(file, stringify(settings, { version: "1.1" }));
 }
 
 /** Runs `make` only where what it was made of has changed since the last time. */

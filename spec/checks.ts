@@ -8,6 +8,7 @@ import type { Mismatch } from "./mismatch";
 import { platformChecks } from "./platforms";
 import { didYouMean } from "./problems";
 import { NAMED, PROVIDED, providedVariables, references } from "./references";
+import { isReserved, NOT_RESERVED } from "./reserved";
 import type { EnvironmentSpec } from "./schema/environment";
 import { parseTracks } from "./schema/release";
 
@@ -60,6 +61,7 @@ function unknownReferences(spec: EnvironmentSpec): Mismatch[] {
   return eachVariable(spec).flatMap(({ path, value }) =>
     references(value).flatMap(({ text, component, attribute }): Mismatch[] => {
       if ((NAMED as readonly string[]).includes(component)) {
+        if (isReserved(attribute)) return [{ path, says: `refers to '${text}'; accepted: ${NOT_RESERVED}` }];
         if (/^[A-Za-z][A-Za-z0-9-]*$/.test(attribute)) return [];
         return [
           {
@@ -68,7 +70,7 @@ function unknownReferences(spec: EnvironmentSpec): Mismatch[] {
           },
         ];
       }
-      const attributes = PROVIDED[component];
+      const attributes = Object.hasOwn(PROVIDED, component) ? PROVIDED[component] : undefined;
       if (!attributes) {
         const known = [...Object.keys(PROVIDED), ...NAMED];
         return [

@@ -1,18 +1,26 @@
-import { apply } from "json-merge-patch";
-
 /** A tree of configuration, as YAML gives it. */
 export type Tree = Record<string, unknown>;
 
-/** RFC 7396: the base with a stack's differences merged in. Neither is changed. */
+/**
+ * RFC 7396: the base with a stack's differences merged in. Neither is changed, and no key is lost, whatever it is called and
+ * wherever it stands among the others.
+ */
 export function merge(base: Tree, differs: Tree): Tree {
-  return apply(structuredClone(base), structuredClone(differs)) as Tree;
+  const merged = new Map(Object.entries(structuredClone(base)));
+  for (const [key, value] of Object.entries(structuredClone(differs))) {
+    const below = merged.get(key);
+    if (value === null) merged.delete(key);
+    else merged.set(key, isTree(value) ? merge(isTree(below) ? below : {}, value) : value);
+  }
+  // Entries become keys of the object's own; an assignment to `__proto__` would be lost.
+  return Object.fromEntries(merged);
 }
 
-/** Whether a path stands in a tree. */
+/** Whether a path stands in a tree; what every object has besides, such as `constructor`, does not count. */
 export function has(tree: unknown, path: readonly PropertyKey[]): boolean {
   let here = tree;
   for (const step of path) {
-    if (here === null || typeof here !== "object" || !(step in here)) return false;
+    if (here === null || typeof here !== "object" || !Object.hasOwn(here, step)) return false;
     here = (here as Record<PropertyKey, unknown>)[step];
   }
   return true;

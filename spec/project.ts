@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
-import { isTree, type Tree, valueAt } from "./merge";
+import { readdirSync } from "node:fs";
+import { isTree, type Tree } from "./merge";
 import { ConfigError, didYouMean, type Problem } from "./problems";
 import { requiredSecrets } from "./references";
 import type { EnvironmentSpec } from "./schema/environment";
 import { locate, type Place, resolveSpec } from "./validate";
+import { readYaml } from "./yaml";
 
 /** A Pulumi project folder with our environment in it, read from its files without an engine. */
 export interface Project {
@@ -74,6 +73,10 @@ export function readStack(project: Project, stack: string): StackFiles {
       (key) => key === half || key.endsWith(`:${half}`),
     );
   const sources = { project: project.name, stack, lineOf, like };
+  refuseOtherReadings([
+    ...base.readOtherwise(["config", ...baseKey]),
+    ...own.readOtherwise(["config", ...differsKey]),
+  ]);
   const spec = resolveSpec(base.at(["config", ...baseKey]), stated, sources);
   refuseUnknownKeys(project, stack, own.tree, spec);
   return {
@@ -83,6 +86,10 @@ export function readStack(project: Project, stack: string): StackFiles {
     differs: stated as Tree,
     place: (path) => locate(path, stated as Tree, sources),
   };
+}
+
+function refuseOtherReadings(problems: Problem[]): void {
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 // A misspelt `dandi:difers` would otherwise be a stack that silently differs in nothing.
@@ -101,58 +108,4 @@ function refuseUnknownKeys(project: Project, stack: string, tree: Tree, spec: En
 
 function configIn({ config }: Tree): Tree {
   return isTree(config) ? config : {};
-}
-
-interface Yaml {
-  tree: Tree;
-  at(path: readonly PropertyKey[]): unknown;
-  lineOf(path: readonly PropertyKey[]): number | undefined;
-}
-
-function readYaml(dir: string, file: string, accepted = "a YAML file"): Yaml {
-  const full = path.join(dir, file);
-  if (!existsSync(full)) {
-    throw new ConfigError([
-      { file: path.join(dir, file), key: "", says: `does not exist; accepted is ${accepted}` },
-    ]);
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(full, "utf8"), { lineCounter: lines });
-  const [error] = document.errors;
-  if (error) {
-    const at = error.linePos?.[0];
-    const where = at ? `${file}:${at.line}` : file;
-    throw new ConfigError([{ file: where, key: "", says: `is no valid YAML: ${firstLine(error.message)}` }]);
-  }
-  const tree: unknown = document.toJS();
-  if (!isTree(tree)) {
-    throw new ConfigError([
-      {
-        file,
-        key: "",
-        says: `${tree === null ? "is empty" : "is no map"}; accepted is a map with the key config`,
-      },
-    ]);
-  }
-  return {
-    tree,
-    at: (at) => valueAt(tree, at),
-    lineOf: (at) => lineIn(document, at, lines),
-  };
-}
-
-function lineIn(document: Document, at: readonly PropertyKey[], lines: LineCounter): number | undefined {
-  // The line of the key, not of its value, which may begin a line later.
-  const parent = document.getIn(at.slice(0, -1), true);
-  const last = at.at(-1);
-  if (isMap(parent)) {
-    const key: unknown = parent.items.find((pair) => String(pair.key) === String(last))?.key;
-    if (isNode(key) && key.range) return lines.linePos(key.range[0]).line;
-  }
-  const node = document.getIn(at, true);
-  return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
-}
-
-function firstLine(text: string): string {
-  return text.split("\n")[0]?.replace(/:$/, "") ?? text;
 }

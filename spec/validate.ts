@@ -3,6 +3,7 @@ import { crossChecks } from "./checks";
 import { constantsAt, descriptionAt, keysAt } from "./json-schema";
 import { has, isTree, merge, type Tree, valueAt } from "./merge";
 import { ConfigError, didYouMean, type Problem, quoted } from "./problems";
+import { NOT_RESERVED, reservedKeys } from "./reserved";
 import { type EnvironmentSpec, environment } from "./schema/environment";
 
 /** Where the two halves of an environment are written, for messages. */
@@ -26,6 +27,9 @@ export function resolveSpec(base: unknown, differs: unknown, sources: Sources): 
   if (!isTree(differs)) shapes.push(notAMap(differs, "differs", sources));
   if (!isTree(base) || !isTree(differs)) throw new ConfigError(shapes);
 
+  const reserved = [...reservedIn(base, {}, sources), ...reservedIn(differs, differs, sources)];
+  if (reserved.length > 0) throw new ConfigError(reserved);
+
   const merged = merge(base, differs);
   const place = (path: readonly PropertyKey[]) => locate(path, differs, sources);
   const parsed = environment.safeParse(merged);
@@ -35,6 +39,13 @@ export function resolveSpec(base: unknown, differs: unknown, sources: Sources): 
   const problems = crossChecks(parsed.data).map(({ path, says }) => ({ ...place(path), says }));
   if (problems.length > 0) throw new ConfigError(problems);
   return parsed.data;
+}
+
+function reservedIn(half: Tree, differs: Tree, sources: Sources): Problem[] {
+  return reservedKeys(half).map((path) => ({
+    ...locate(path, differs, sources),
+    says: `is not a name that is accepted here; accepted: ${NOT_RESERVED}`,
+  }));
 }
 
 /** Where something is written: a file, with a line where it is known, and a key. */

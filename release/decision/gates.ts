@@ -164,12 +164,13 @@ function confirmation(rules: Rules, facts: Facts): Reason[] {
 
 /** Whether a login is one of these people or in one of these teams. */
 export function isOneOf(login: string, by: ApprovalSpec["by"], { teams }: Facts): boolean {
+  const members = new Map(Object.entries(teams));
   return by
     .map(parsePerson)
     .some((person) =>
       person.kind === "user"
         ? same(person.login, login)
-        : (teams[person.slug] ?? []).some((member) => same(member, login)),
+        : (members.get(person.slug) ?? []).some((member) => same(member, login)),
     );
 }
 

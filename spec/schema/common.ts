@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isReserved, NOT_RESERVED } from "../reserved";
 
 /** A fully qualified host name, for example `api.dandiarchive.org`. */
 export const hostname = z
@@ -25,4 +26,5 @@ export const variables = z
 /** The name of a secret in the stack's config: `pulumi config set --secret <project>:<name>`. */
 export const secretName = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9-]*$/, "the name of a secret in the stack's config: letters, digits and -");
+  .regex(/^[A-Za-z][A-Za-z0-9-]*$/, "the name of a secret in the stack's config: letters, digits and -")
+  .refine((name) => !isReserved(name), NOT_RESERVED);

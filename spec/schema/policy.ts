@@ -23,9 +23,10 @@ export const policyRules = [
 
 export type PolicyRule = (typeof policyRules)[number];
 
-// Pulumi reads an unquoted day in its YAML as a time, and hands it on as `2027-06-30 00:00:00 +0000 UTC`.
+// Pulumi reads an unquoted day in its YAML as a time, and hands it on as `2027-06-30T00:00:00Z` from the project's file and as
+// `2027-06-30 00:00:00 +0000 UTC` from a stack's.
 function dayOnly(value: unknown): unknown {
-  return typeof value === "string" ? value.replace(/ 00:00:00 \+0000 UTC$/, "") : value;
+  return typeof value === "string" ? value.replace(/(T00:00:00Z| 00:00:00 \+0000 UTC)$/, "") : value;
 }
 
 const exception = z

@@ -222,3 +222,12 @@ test("the library is one that refuses what Compose does not know, and what waits
   assert.match((await faultOf(having({ web: { ...web, imagee: "x" } }))) ?? "", /imagee/);
   assert.match((await faultOf(having({ web }))) ?? "", /depends on undefined service "(packages|database)"/);
 });
+
+test("a value that Compose's YAML could read as something else stands in quotes", () => {
+  const odd = { DAY: "2001-01-01", CODE: "0777", LONG: "1_000", WORD: "yes" };
+  const text = composeText(
+    { name: "acme", services: { app: { image: "x", environment: odd } }, volumes: {} },
+    "a test",
+  );
+  for (const [name, value] of Object.entries(odd)) assert.match(text, new RegExp(`${name}: "${value}"`));
+});

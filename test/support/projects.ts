@@ -45,7 +45,7 @@ export function edit(dir: string, file: string, change: (tree: Tree) => void): v
   const full = path.join(dir, file);
   const tree = parse(readFileSync(full, "utf8")) as Tree;
   change(tree);
-  writeFileSync(full, stringify(tree));
+  writeFileSync(full, stringify(tree, { version: "1.1" }));
 }
 
 /** Replaces a stack's differences. */

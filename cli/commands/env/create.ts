@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { limitsOf } from "../../../ephemeral/limits";
 import type { DatabaseWish, PartWish } from "../../../ephemeral/request";
 import { isTree, type Tree } from "../../../spec/merge";
+import { isReserved, NOT_RESERVED } from "../../../spec/reserved";
 import { readStackOfSystem } from "../../../spec/system";
 import { jsonOption } from "../../options";
 import { environmentText } from "../../output/environments";
@@ -76,6 +77,9 @@ function addSetting(text: string, tree: Tree): Tree {
   const { path, value } = /^(?<path>[A-Za-z][\w-]*(?:\.[\w-]+)*)=(?<value>.*)$/s.exec(text)?.groups ?? {};
   if (path === undefined || value === undefined)
     throw new InvalidArgumentError(`'${text}' is not of the form path=value, for example api.region=eu`);
+  const reserved = path.split(".").find(isReserved);
+  if (reserved !== undefined)
+    throw new InvalidArgumentError(`'${text}' sets '${reserved}'; accepted: ${NOT_RESERVED}`);
   return added(tree, path.split("."), parse(value));
 }
 

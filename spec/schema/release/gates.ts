@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isReserved, NOT_RESERVED } from "../../reserved";
 import { people } from "./people";
 
 /** The name of an environment of the same system. */
@@ -7,7 +8,8 @@ export const environmentName = z
   .regex(
     /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/,
     "the name of an environment: 2 to 32 of a-z, 0-9 and -, starting with a letter",
-  );
+  )
+  .refine((name) => !isReserved(name), NOT_RESERVED);
 
 /** Checks by name, each with who must have reported it. */
 export const checks = z.record(
