@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type EngineOperation, Rehearsal } from "../rehearsal/run";
-import { readProject, readStack } from "../spec/project";
+import { readProject, readStack } from "../stagewright/project/project";
+import { type EngineOperation, Rehearsal } from "../stagewright/rehearsal/run";
 
 // What an operation on dandi's staging costs, as a multiple of the engine's own floor: a preview of a program that declares
 // nothing, in the same process and the same minute. Ratios travel between machines, seconds do not.
@@ -50,10 +50,14 @@ async function main(): Promise<void> {
 function review(scratch: string): void {
   const timed = (...args: string[]): number => {
     const started = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, [path.join(ROOT, "cli/stagewright.js"), ...args], {
-      cwd: ROOT,
-      encoding: "utf8",
-    });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [path.join(ROOT, "stagewright/cli/stagewright.js"), ...args],
+      {
+        cwd: ROOT,
+        encoding: "utf8",
+      },
+    );
     if (status !== 0) throw new Error(stderr);
     return (performance.now() - started) / 1000;
   };

@@ -11,7 +11,7 @@ import { bucketPolicy } from "../components/bucket/policies";
 import { safeBucket } from "../components/bucket/safe-bucket";
 import { kept } from "../components/protection";
 import { type AwsAccount, awsAccounts } from "../components/providers/aws";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { EnvironmentSpec } from "../stagewright/environment/schema/environment";
 import {
   deployRights,
   driftRights,

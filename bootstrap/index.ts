@@ -1,9 +1,9 @@
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError } from "../spec/problems";
-import { readProject } from "../spec/project";
-import { repository } from "../spec/schema/common";
-import { readSystem } from "../spec/system";
+import { ConfigError } from "../stagewright/environment/problems";
+import { repository } from "../stagewright/environment/schema/common";
+import { readProject } from "../stagewright/project/project";
+import { readSystem } from "../stagewright/project/system";
 import { GitHubAccess } from "./github-access";
 
 /** Makes what GitHub's workflows need to bring up the stacks of a system. Its outputs go into the repository's variables. */

@@ -1,5 +1,5 @@
-import { hostsLike, namesLike, stackOf } from "../ephemeral/names";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { EnvironmentSpec } from "../stagewright/environment/schema/environment";
+import { hostsLike, namesLike, stackOf } from "../stagewright/ephemeral/names";
 
 /** A statement of an IAM policy, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 export interface Statement {

@@ -8,7 +8,7 @@ import { BucketLogging } from "@pulumi/aws/s3/bucketLogging";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import type { input } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
-import type { BucketSpec } from "../spec/schema/bucket";
+import type { BucketSpec } from "../stagewright/environment/schema/bucket";
 import { appPolicy, bucketPolicy, logBucketPolicy, prefixPolicy } from "./bucket/policies";
 import { type SafeBucketArgs, safeBucket } from "./bucket/safe-bucket";
 import { kept } from "./protection";

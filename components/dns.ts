@@ -3,9 +3,9 @@ import { Record as Route53Record } from "@pulumi/aws/route53/record";
 import { DnsRecord } from "@pulumi/digitalocean/dnsRecord";
 import { getDomainOutput } from "@pulumi/digitalocean/getDomain";
 import * as pulumi from "@pulumi/pulumi";
-import { type HostVendor, nameInZone, recordTypeOf } from "../spec/hosts";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import { netlifyLoadBalancer } from "../spec/vendors/netlify";
+import { type HostVendor, nameInZone, recordTypeOf } from "../stagewright/environment/hosts";
+import type { EnvironmentSpec } from "../stagewright/environment/schema/environment";
+import { netlifyLoadBalancer } from "../stagewright/environment/vendors/netlify";
 
 export interface HostRecord {
   /** The public host name. */

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import { Certificate } from "@stagewright/netlify/certificate";
-import { stated } from "../policy/stated";
-import { guiHost } from "../spec/hosts";
-import { generatedValues } from "../spec/references";
-import type { HerokuApiSpec } from "../spec/schema/api";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import { parseTracks } from "../spec/schema/release";
+import { guiHost } from "../stagewright/environment/hosts";
+import { generatedValues } from "../stagewright/environment/references";
+import type { HerokuApiSpec } from "../stagewright/environment/schema/api";
+import type { EnvironmentSpec } from "../stagewright/environment/schema/environment";
+import { parseTracks } from "../stagewright/environment/schema/release";
+import { stated } from "../stagewright/release/stated";
 import type { Access, ApiApp } from "./api-app/api-app";
 import { DropletApp } from "./api-app/droplet";
 import { HerokuApp } from "./api-app/heroku";

@@ -3,7 +3,7 @@ import { getSentryTeamOutput } from "@pulumiverse/sentry/getSentryTeam";
 import { SentryIssueAlert } from "@pulumiverse/sentry/sentryIssueAlert";
 import { SentryKey } from "@pulumiverse/sentry/sentryKey";
 import { SentryProject } from "@pulumiverse/sentry/sentryProject";
-import type { ErrorTrackingSpec } from "../spec/schema/errors";
+import type { ErrorTrackingSpec } from "../stagewright/environment/schema/errors";
 
 export interface ErrorTrackingArgs {
   spec: ErrorTrackingSpec;

@@ -4,8 +4,8 @@ import { BuildHook } from "@stagewright/netlify/buildHook";
 import { DeployKey } from "@stagewright/netlify/deployKey";
 import { EnvironmentVariable } from "@stagewright/netlify/environmentVariable";
 import { Site } from "@stagewright/netlify/site";
-import { guiHost } from "../spec/hosts";
-import type { GuiSpec } from "../spec/schema/gui";
+import { guiHost } from "../stagewright/environment/hosts";
+import type { GuiSpec } from "../stagewright/environment/schema/gui";
 
 export interface GuiSiteArgs {
   spec: GuiSpec;

@@ -2,7 +2,7 @@ import { Instance } from "@pulumi/cloudamqp/instance";
 import * as pulumi from "@pulumi/pulumi";
 import { Addon } from "@pulumiverse/heroku/addon/addon";
 import { ConfigAssociation } from "@pulumiverse/heroku/app/configAssociation";
-import type { OwnBrokerSpec } from "../spec/schema/broker";
+import type { OwnBrokerSpec } from "../stagewright/environment/schema/broker";
 import type { HerokuHome, Home } from "./api-app/api-app";
 import { kept } from "./protection";
 

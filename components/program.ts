@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { migrateLocally } from "../release/locally";
-import { isTree, type Tree } from "../spec/merge";
-import { ConfigError } from "../spec/problems";
-import { requiredSecrets } from "../spec/references";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import { checkBesideOthers } from "../spec/system";
-import { resolveSpec } from "../spec/validate";
+import { isTree, type Tree } from "../stagewright/environment/merge";
+import { ConfigError } from "../stagewright/environment/problems";
+import { requiredSecrets } from "../stagewright/environment/references";
+import type { EnvironmentSpec } from "../stagewright/environment/schema/environment";
+import { checkBesideOthers } from "../stagewright/project/system";
+import { resolveSpec } from "../stagewright/project/validate";
+import { migrateLocally } from "../stagewright/release/locally";
 import { Environment } from "./environment";
 
 /**

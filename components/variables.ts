@@ -1,5 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { interpolate, type Reference, references, refersToSecret } from "../spec/references";
+import {
+  interpolate,
+  type Reference,
+  references,
+  refersToSecret,
+} from "../stagewright/environment/references";
 
 type Attributes = Record<string, pulumi.Input<string>>;
 

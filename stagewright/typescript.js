@@ -1,4 +1,4 @@
-// Lets Node run this project's TypeScript as it is: `node --require ./typescript.js FILE.ts`. There is no build step.
+// Lets Node run this project's TypeScript as it is: `node --require ./stagewright/typescript.js FILE.ts`. There is no build step.
 const Module = require("node:module");
 
 // Packages are JavaScript already, and Node loads them itself. tsx would parse each of their files for what only ES modules have,

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { run } from "node:test";
-import { findEngine } from "../engine/find";
+import { run } from "vitest";
+import { findEngine } from "../stagewright/engine/find";
 
 /** Everything that `npm test` checks. Ends with the line `tests: N passed, N failed`. */
 async function main(): Promise<void> {

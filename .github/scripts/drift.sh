@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Compares STACK with what the vendors have and writes REPORT; its output `drift` is how that ended: 0 none, 1 some.
-# shellcheck source=release/steps/step.sh
-source "${BASH_SOURCE%/*}/../../release/steps/step.sh"
+# shellcheck source=stagewright/release/steps/step.sh
+source "${BASH_SOURCE%/*}/../../stagewright/release/steps/step.sh"
 
 npx --no-install pulumi login "$PULUMI_BACKEND_URL"
 code=0

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Previews staging with the real accounts, and says where that differs from the rehearsal.
 # BASE: the commit to compare with; PULUMI_BACKEND_URL and the vendors' tokens come from the GitHub environment.
-# shellcheck source=release/steps/step.sh
-source "${BASH_SOURCE%/*}/../../release/steps/step.sh"
+# shellcheck source=stagewright/release/steps/step.sh
+source "${BASH_SOURCE%/*}/../../stagewright/release/steps/step.sh"
 
 npx --no-install pulumi login "$PULUMI_BACKEND_URL"
 code=0

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Reviews every system of this repository and writes what would change, one file a system, into the folder OUT. No account, no secret.
 # BASE: the commit to compare with.
-# shellcheck source=release/steps/step.sh
-source "${BASH_SOURCE%/*}/../../release/steps/step.sh"
+# shellcheck source=stagewright/release/steps/step.sh
+source "${BASH_SOURCE%/*}/../../stagewright/release/steps/step.sh"
 
 mkdir -p "$OUT"
 failed=0

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lets COMMIT pass only if it came through a merged pull request whose last commit somebody has approved. GitHub lets nobody approve their own.
-# shellcheck source=release/steps/github.sh
-source "${BASH_SOURCE%/*}/../../release/steps/github.sh"
+# shellcheck source=stagewright/release/steps/github.sh
+source "${BASH_SOURCE%/*}/../../stagewright/release/steps/github.sh"
 
 number=$(listed "/commits/$COMMIT/pulls" |
   jq --raw-output --arg commit "$COMMIT" 'map(select(.merged_at != null and .merge_commit_sha == $commit))[0].number // empty')

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Brings up STACK from COMMIT. PULUMI_BACKEND_URL and the vendors' tokens come from the GitHub environment.
-# shellcheck source=release/steps/step.sh
-source "${BASH_SOURCE%/*}/../../release/steps/step.sh"
+# shellcheck source=stagewright/release/steps/step.sh
+source "${BASH_SOURCE%/*}/../../stagewright/release/steps/step.sh"
 
 [ "$(git rev-parse HEAD)" = "$COMMIT" ] || fail "the checkout is not at $COMMIT"
 npx --no-install pulumi login "$PULUMI_BACKEND_URL"

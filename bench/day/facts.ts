@@ -1,4 +1,4 @@
-import { vendors } from "../../rehearsal/vendors";
+import { vendors } from "../../stagewright/rehearsal/vendors";
 
 /** How many calls somebody answers in a time. */
 export interface Limit {
@@ -91,7 +91,7 @@ export const SMALL: Shape = [
 /** The same with a database of its own. */
 export const WITH_DATABASE: Shape = [...SMALL.slice(0, 1), ["heroku:addon/addon:Addon"], ...SMALL.slice(1)];
 
-/** As rehearsal/conditions.ts has it, for what states no time of its own. */
+/** As stagewright/rehearsal/conditions.ts has it, for what states no time of its own. */
 const USUAL = 0.6;
 
 /** Seconds that a vendor takes for all of a shape, by the times with which the rehearsal cloud plays it. Throws for a type that it does not play. */

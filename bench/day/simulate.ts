@@ -71,7 +71,7 @@ const ENGINE = 10;
 const CALLS_PER_RESOURCE = 2;
 /** Netlify is asked for a site, its build hook and the key of its repository. */
 const CALLS_PER_SITE = 3 * CALLS_PER_RESOURCE;
-/** Environments that a job of the reaper looks after: release/workflows/reaping.ts */
+/** Environments that a job of the reaper looks after: stagewright/release/workflows/reaping.ts */
 const PER_REAPER = 50;
 
 interface Pull {
@@ -310,7 +310,7 @@ class Simulation {
   }
 }
 
-/** How often release/gates/checks.sh asks in so many seconds: after 15, 30 and then every 60. */
+/** How often stagewright/release/gates/checks.sh asks in so many seconds: after 15, 30 and then every 60. */
 export function pollsIn(seconds: number): number {
   let polls = 1;
   for (let passed = 0, pause = 15; passed < seconds; pause = Math.min(60, pause * 2)) {

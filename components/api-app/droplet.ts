@@ -8,12 +8,12 @@ import { Vpc } from "@pulumi/digitalocean/vpc";
 import { RepositoryDeployKey } from "@pulumi/github/repositoryDeployKey";
 import * as pulumi from "@pulumi/pulumi";
 import { PrivateKey } from "@pulumi/tls/privateKey";
-import { userData } from "../../server/user-data";
-import type { DropletApiSpec } from "../../spec/schema/api";
+import type { DropletApiSpec } from "../../stagewright/environment/schema/api";
 import { kept } from "../protection";
 import type { ApiApp, DropletAccess, DropletHome } from "./api-app";
 import { createAlerts } from "./droplet/alerts";
 import { createFirewall } from "./droplet/firewall";
+import { userData } from "./droplet/machine/user-data";
 
 export interface DropletAppArgs {
   spec: DropletApiSpec;

@@ -5,7 +5,7 @@ import { Domain } from "@pulumiverse/heroku/domain/domain";
 import { Drain } from "@pulumiverse/heroku/drain/drain";
 import { Formation } from "@pulumiverse/heroku/formation/formation";
 import { Slug } from "@pulumiverse/heroku/slug/slug";
-import type { HerokuApiSpec } from "../../spec/schema/api";
+import type { HerokuApiSpec } from "../../stagewright/environment/schema/api";
 import { firstCommands, slugPath } from "../first-release/first-release";
 import { kept } from "../protection";
 import type { ApiApp, HerokuHome } from "./api-app";

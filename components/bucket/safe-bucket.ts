@@ -4,7 +4,7 @@ import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
 import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
 import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import type * as pulumi from "@pulumi/pulumi";
-import type { BucketSpec } from "../../spec/schema/bucket";
+import type { BucketSpec } from "../../stagewright/environment/schema/bucket";
 import type { PolicyDocument } from "./policies";
 
 export interface SafeBucketArgs {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Addon } from "@pulumiverse/heroku/addon/addon";
-import type { DatabaseSpec } from "../../spec/schema/database";
+import type { DatabaseSpec } from "../../stagewright/environment/schema/database";
 import type { HerokuHome } from "../api-app/api-app";
 import { kept } from "../protection";
 

@@ -2,7 +2,7 @@ import { DatabaseCluster } from "@pulumi/digitalocean/databaseCluster";
 import { DatabaseDb } from "@pulumi/digitalocean/databaseDb";
 import { DatabaseFirewall } from "@pulumi/digitalocean/databaseFirewall";
 import * as pulumi from "@pulumi/pulumi";
-import type { DatabaseSpec } from "../../spec/schema/database";
+import type { DatabaseSpec } from "../../stagewright/environment/schema/database";
 import type { DropletHome } from "../api-app/api-app";
 import { kept } from "../protection";
 

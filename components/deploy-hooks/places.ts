@@ -1,11 +1,11 @@
-import { SENTRY_TOKEN } from "../../release/gates/errors";
-import { hotfixEnvironment } from "../../release/jobs/rules";
-import { vendorFor } from "../../release/jobs/vendors";
-import type { Target } from "../../release/target";
-import { onDefaultBranch, waysOf } from "../../release/ways";
-import { type Requirement, requirements } from "../../release/workflows";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
-import type { ApprovalSpec } from "../../spec/schema/release/gates";
+import type { EnvironmentSpec } from "../../stagewright/environment/schema/environment";
+import type { ApprovalSpec } from "../../stagewright/environment/schema/release/gates";
+import { SENTRY_TOKEN } from "../../stagewright/release/gates/errors";
+import { hotfixEnvironment } from "../../stagewright/release/jobs/rules";
+import { vendorFor } from "../../stagewright/release/jobs/vendors";
+import type { Target } from "../../stagewright/release/target";
+import { onDefaultBranch, waysOf } from "../../stagewright/release/ways";
+import { type Requirement, requirements } from "../../stagewright/release/workflows";
 
 /** From where a GitHub environment may be used: a branch, tags, or the default branch, whose name GitHub knows. */
 export type Origin = { branchPattern: string } | { tagPattern: string } | "default branch";

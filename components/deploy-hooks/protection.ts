@@ -1,5 +1,5 @@
 import type { input } from "@pulumi/github/types";
-import type { ProtectionSpec } from "../../spec/schema/release";
+import type { ProtectionSpec } from "../../stagewright/environment/schema/release";
 
 /** The numbers of GitHub's own repository roles. https://docs.github.com/en/rest/repos/rules#create-a-repository-ruleset */
 const ROLES: Readonly<Record<string, number>> = { maintain: 2, write: 4, admin: 5 };

@@ -2,8 +2,8 @@ import { getTeamOutput } from "@pulumi/github/getTeam";
 import { getUserOutput } from "@pulumi/github/getUser";
 import type { RepositoryEnvironmentArgs } from "@pulumi/github/repositoryEnvironment";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ApprovalSpec } from "../../spec/schema/release/gates";
-import { parsePerson } from "../../spec/schema/release/people";
+import type { ApprovalSpec } from "../../stagewright/environment/schema/release/gates";
+import { parsePerson } from "../../stagewright/environment/schema/release/people";
 
 /**
  * Who must approve each job in a GitHub environment, as GitHub takes it; administrators are no exception.

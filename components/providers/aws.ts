@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { EnvironmentSpec } from "../../stagewright/environment/schema/environment";
 
 /** An AWS account that something is made in. */
 export interface AwsAccount {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import { valueAt } from "../environment/merge";
+import { ConfigError, quoted } from "../environment/problems";
 import { type Facts, facts } from "../release/decision/facts";
-import { valueAt } from "../spec/merge";
-import { ConfigError, quoted } from "../spec/problems";
 
 /**
  * The facts of a JSON file; without a file nothing is known.

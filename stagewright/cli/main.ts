@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { ConfigError } from "../spec/problems";
+import { ConfigError } from "../environment/problems";
 import { command } from "./command";
 import { ExitCode } from "./exit";
 import { UsageError } from "./usage";

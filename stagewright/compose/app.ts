@@ -1,5 +1,5 @@
-import type { ApiSpec } from "../spec/schema/api";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { ApiSpec } from "../environment/schema/api";
+import type { EnvironmentSpec } from "../environment/schema/environment";
 import { healthcheck, type Service, shell } from "./file";
 import { PORTS } from "./values";
 

@@ -1,7 +1,7 @@
-import type { BrokerSpec } from "../spec/schema/broker";
-import type { BucketSpec } from "../spec/schema/bucket";
-import type { DatabaseSpec } from "../spec/schema/database";
-import { cloudamqpBackend, cloudamqpVersions } from "../spec/vendors/cloudamqp";
+import type { BrokerSpec } from "../environment/schema/broker";
+import type { BucketSpec } from "../environment/schema/bucket";
+import type { DatabaseSpec } from "../environment/schema/database";
+import { cloudamqpBackend, cloudamqpVersions } from "../environment/vendors/cloudamqp";
 import { healthcheck, type Service } from "./file";
 
 /** What the app finds at an address: its services by name, and the variables that tell the app of them. */

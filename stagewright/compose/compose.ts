@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { EnvironmentSpec } from "../environment/schema/environment";
 import { appServices } from "./app";
 import { type Backing, broker, bucket, database } from "./backing";
 import type { ComposeFile } from "./file";

@@ -1,6 +1,6 @@
 import path from "node:path";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import type { GuiSpec } from "../spec/schema/gui";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import type { GuiSpec } from "../environment/schema/gui";
 import { healthcheck, type Service, shell } from "./file";
 import { localVariables, PORTS } from "./values";
 

@@ -1,5 +1,5 @@
-import { ConfigError } from "../spec/problems";
-import type { ApiSpec } from "../spec/schema/api";
+import { ConfigError } from "../environment/problems";
+import type { ApiSpec } from "../environment/schema/api";
 
 /** The version that a `.python-version` file states. */
 export interface PythonFile {

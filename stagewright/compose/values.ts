@@ -1,5 +1,5 @@
-import { interpolate, type Reference, references } from "../spec/references";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import { interpolate, type Reference, references } from "../environment/references";
+import type { EnvironmentSpec } from "../environment/schema/environment";
 import { BUCKET_KEY } from "./backing";
 
 /** Where the app and the GUI answer on this machine. */

@@ -1,5 +1,5 @@
-import type { Mismatch } from "../spec/mismatch";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { Mismatch } from "../environment/mismatch";
+import type { EnvironmentSpec } from "../environment/schema/environment";
 import { type Cost, costOfSpec } from "./cost";
 
 /** Whether an environment stays within its budget, which what it is made of shows before anything is created. */

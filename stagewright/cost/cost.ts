@@ -1,11 +1,11 @@
-import type { ResourceState } from "../review/graph";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import type { ResourceState } from "../resources/graph";
 import { priceOf } from "./catalog";
 import type { Purchase } from "./purchase";
 import { purchasesOfResources } from "./resources";
 import { purchasesOfSpec } from "./spec";
 
-/** What a stack costs a month by the price lists in `cost/prices/`: USD, without taxes, discounts and what is charged by use. */
+/** What a stack costs a month by the price lists in `stagewright/cost/prices/`: USD, without taxes, discounts and what is charged by use. */
 export interface Cost {
   /** What is bought, the most expensive first. What an account buys once for all its stacks stands in it once, whole. */
   lines: CostLine[];

@@ -1,6 +1,6 @@
-import { logicalName } from "../providers/protocol/names";
-import type { ResourceState } from "../review/graph";
-import type { Tree } from "../spec/merge";
+import { logicalName } from "../../providers/protocol/names";
+import type { Tree } from "../environment/merge";
+import type { ResourceState } from "../resources/graph";
 import type { Product } from "./catalog";
 import { FREE } from "./free";
 import type { Purchase } from "./purchase";

@@ -1,12 +1,12 @@
-import { databasePlan } from "../spec/platforms";
-import type { ApiSpec } from "../spec/schema/api";
-import type { BrokerSpec } from "../spec/schema/broker";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { ApiSpec } from "../environment/schema/api";
+import type { BrokerSpec } from "../environment/schema/broker";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import { databasePlan } from "../project/platforms";
 import type { Purchase } from "./purchase";
 
 /**
  * What an environment will buy, from its declaration alone. The same purchases come out of the resources once they are there
- * (`cost/resources.ts`): the tests compare both for every stack.
+ * (`stagewright/cost/resources.ts`): the tests compare both for every stack.
  */
 export function purchasesOfSpec(spec: EnvironmentSpec): Purchase[] {
   const { api, broker, gui, errors, bucket, dns } = spec;

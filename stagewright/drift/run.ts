@@ -1,3 +1,4 @@
+import type { Project, StackFiles } from "../project/project";
 import type { EngineEvent } from "../rehearsal/events";
 import type { Rehearsal } from "../rehearsal/run";
 import { EngineError } from "../rehearsal/workspace";
@@ -6,7 +7,6 @@ import { resourcesBefore } from "../review/change/resources";
 import { runLive } from "../review/run-live";
 import type { StackReview } from "../review/summary/model";
 import { summarize } from "../review/summary/summarize";
-import type { Project, StackFiles } from "../spec/project";
 import { asPreview } from "./events";
 
 // Looks and changes nothing, neither at the vendors nor in the state.

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cacheDirectory } from "./cache";
-import { isExecutable, onPath, programIn } from "./executables";
-import { withLock } from "./lock";
-import { type Progress, reporting } from "./progress";
-import { run } from "./run";
-import { withScratch } from "./scratch";
+import { cacheDirectory } from "../host/cache";
+import { isExecutable, onPath, programIn } from "../host/executables";
+import { withLock } from "../host/lock";
+import { type Progress, reporting } from "../host/progress";
+import { run } from "../host/run";
+import { withScratch } from "../host/scratch";
 import { ENGINE_VERSION, parseVersion, satisfies } from "./version";
 
 /** The file name of a Node language host: how the engine finds it. */
@@ -18,7 +18,7 @@ const MODULE = join(__dirname, "go");
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
-/** The CLI that was, or would be, built from `engine/go`: its place names the version and the hash of `go.mod`. */
+/** The CLI that was, or would be, built from `stagewright/engine/go`: its place names the version and the hash of `go.mod`. */
 export function builtCli(env: NodeJS.ProcessEnv): string {
   const hash = createHash("sha256").update(goMod()).digest("hex").slice(0, 12);
   const key = `${ENGINE_VERSION}-${hash}-${process.platform}-${process.arch}`;
@@ -45,7 +45,7 @@ export async function findGo(env: NodeJS.ProcessEnv): Promise<{ go: string; vers
 }
 
 /**
- * Builds the engine from the Go modules that `engine/go` pins, once for all processes, and puts it in its place in one
+ * Builds the engine from the Go modules that `stagewright/engine/go` pins, once for all processes, and puts it in its place in one
  * step. The version must be linked in: the Automation API refuses an engine without one.
  *
  * @throws Error with the last line that Go said
@@ -91,7 +91,7 @@ async function compile(go: string, made: string, env: NodeJS.ProcessEnv, progres
 // The engine warns at every run of a host that it finds on the PATH only: beside it there must be one. The cache serves
 // many checkouts, so what lies there leads to the host of the one at work.
 function writeNodeHost(directory: string): void {
-  const missing = `${NODE_HOST_VARIABLE} must name the Node language host: engine/node-host of a Stagewright checkout`;
+  const missing = `${NODE_HOST_VARIABLE} must name the Node language host: stagewright/engine/node-host of a Stagewright checkout`;
   const script = `#!/bin/sh\nexec "\${${NODE_HOST_VARIABLE}:?${missing}}" "$@"\n`;
   writeFileSync(programIn(directory, NODE_HOST), script, { mode: 0o755 });
 }

@@ -1,11 +1,11 @@
 import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
+import { cacheDirectory } from "../host/cache";
+import { onPath } from "../host/executables";
+import { run } from "../host/run";
 import { findGo, requiredGo } from "./build";
-import { cacheDirectory } from "./cache";
 import { officialReachable } from "./download";
-import { onPath } from "./executables";
 import { type Engine, EngineMissing, findCachedEngine } from "./find";
-import { run } from "./run";
 import { ENGINE_VERSION, parseVersion, satisfies } from "./version";
 
 /** One thing that this project needs of the machine. */
@@ -123,7 +123,7 @@ function engineFinding({ found, refused }: Cached, reachable: boolean, go: boole
 }
 
 function languageHost(engine: Engine | undefined): Finding {
-  const own = "this project's own (engine/node-host)";
+  const own = "this project's own (stagewright/engine/node-host)";
   const found =
     engine === undefined ? "comes with the engine" : engine.nodeHost === "own" ? own : "the engine's";
   return { name: "Node language host", ok: true, found };

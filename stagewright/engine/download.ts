@@ -1,11 +1,11 @@
 import { readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { isExecutable, programIn } from "./executables";
-import { withLock } from "./lock";
-import { type Progress, reporting } from "./progress";
-import { run } from "./run";
-import { withScratch } from "./scratch";
+import { isExecutable, programIn } from "../host/executables";
+import { withLock } from "../host/lock";
+import { type Progress, reporting } from "../host/progress";
+import { run } from "../host/run";
+import { withScratch } from "../host/scratch";
 import { ENGINE_VERSION } from "./version";
 
 /** What the npm package `pulumi` installs the official CLI with; its two ways out can be replaced. */

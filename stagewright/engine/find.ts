@@ -1,10 +1,10 @@
 import { realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
+import { isExecutable, onPath, pathWith, programIn } from "../host/executables";
+import type { Progress } from "../host/progress";
+import { run } from "../host/run";
 import { build, builtCli, findGo, NODE_HOST, NODE_HOST_VARIABLE, requiredGo } from "./build";
 import { download, officialCli } from "./download";
-import { isExecutable, onPath, pathWith, programIn } from "./executables";
-import type { Progress } from "./progress";
-import { run } from "./run";
 import { ENGINE_VERSION, parseVersion, satisfies } from "./version";
 
 /** A Pulumi engine that can be run. */
@@ -15,7 +15,7 @@ export interface Engine {
   version: string;
   /** On the PATH; in the official place already; downloaded there just now; built by us, now or before. */
   origin: "path" | "installed" | "downloaded" | "built";
-  /** Whether the Node language host is the one that came with the CLI, or `engine/node-host`. */
+  /** Whether the Node language host is the one that came with the CLI, or `stagewright/engine/node-host`. */
   nodeHost: "bundled" | "own";
   /** What to add to the environment of every process that runs the engine: a PATH where `pulumi` and its host are found. */
   env: NodeJS.ProcessEnv;

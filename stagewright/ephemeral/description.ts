@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { logicalName } from "../providers/protocol/names";
-import type { DeployedResource } from "../rehearsal/deployment";
-import type { Tree } from "../spec/merge";
+import { logicalName } from "../../providers/protocol/names";
+import type { Tree } from "../environment/merge";
+import type { DeployedResource } from "../resources/deployment";
 
 /** Names of the records that travel in a stack's state: `pulumi:index:Stash` resources, which hold a value and nothing else. */
 export const RECORDS = {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import pMap from "p-map";
+import { isTree } from "../environment/merge";
+import { type EphemeralSpec, ephemeral } from "../environment/schema/ephemeral";
+import type { Project, StackFiles } from "../project/project";
 import type { Program } from "../rehearsal/inline-program";
 import { EngineError } from "../rehearsal/workspace";
-import { isTree } from "../spec/merge";
-import type { Project, StackFiles } from "../spec/project";
-import { type EphemeralSpec, ephemeral } from "../spec/schema/ephemeral";
 import { type Claim, type Description, outputsOf, RECORDS, type Recorded, recordsOf } from "./description";
 import { filesOf } from "./files";
 import { hoursAfter } from "./lifetime";

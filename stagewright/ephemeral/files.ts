@@ -1,5 +1,5 @@
-import { isTree, type Tree } from "../spec/merge";
-import { type Project, readStack, type StackFiles } from "../spec/project";
+import { isTree, type Tree } from "../environment/merge";
+import { type Project, readStack, type StackFiles } from "../project/project";
 import type { Description } from "./description";
 import { stackOf } from "./names";
 import { described } from "./resolve";

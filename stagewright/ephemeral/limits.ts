@@ -1,7 +1,7 @@
 import { costOfSpec } from "../cost/cost";
-import { ConfigError } from "../spec/problems";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import { type EphemeralSpec, ephemeral } from "../spec/schema/ephemeral";
+import { ConfigError } from "../environment/problems";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import { type EphemeralSpec, ephemeral } from "../environment/schema/ephemeral";
 import { hoursOf } from "./lifetime";
 import { Refusal } from "./refusal";
 import type { View } from "./view";

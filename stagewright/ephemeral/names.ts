@@ -1,7 +1,7 @@
 /** What every stack and every physical name of an ephemeral environment carries, so that it can be told from all others. */
 const MARK = "eph-";
 
-/** The longest name of an environment: `spec/schema/release/gates.ts`. */
+/** The longest name of an environment: `stagewright/environment/schema/release/gates.ts`. */
 const LONGEST_ENVIRONMENT = 32;
 
 /** As much of a system's own name as stays, however long the environment's is. */
@@ -17,9 +17,9 @@ export const LIMITS = {
   bucket: 63,
   /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
   user: 64,
-  /** A slug of Sentry: spec/schema/errors.ts */
+  /** A slug of Sentry: stagewright/environment/schema/errors.ts */
   project: 50,
-  /** An instance of CloudAMQP: spec/schema/broker.ts */
+  /** An instance of CloudAMQP: stagewright/environment/schema/broker.ts */
   instance: 64,
 } as const;
 

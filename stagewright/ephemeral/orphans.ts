@@ -1,5 +1,5 @@
-import { leaves, valueAt } from "../spec/merge";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import { leaves, valueAt } from "../environment/merge";
+import type { EnvironmentSpec } from "../environment/schema/environment";
 import { stackOf } from "./names";
 import { patchFor } from "./patch";
 import type { Marked } from "./stacks";

@@ -1,9 +1,9 @@
-import { isTree, merge, type Tree, valueAt } from "../spec/merge";
-import type { ApiSpec } from "../spec/schema/api";
-import type { BrokerSpec } from "../spec/schema/broker";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import { parseTracks } from "../spec/schema/release";
-import { cloudamqpBackend } from "../spec/vendors/cloudamqp";
+import { isTree, merge, type Tree, valueAt } from "../environment/merge";
+import type { ApiSpec } from "../environment/schema/api";
+import type { BrokerSpec } from "../environment/schema/broker";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import { parseTracks } from "../environment/schema/release";
+import { cloudamqpBackend } from "../environment/vendors/cloudamqp";
 import { hostLike, longestName, type Named, nameLike, stackOf } from "./names";
 import type { Request } from "./request";
 

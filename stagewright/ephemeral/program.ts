@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isTree, type Tree } from "../environment/merge";
 import type { Program } from "../rehearsal/inline-program";
-import { isTree, type Tree } from "../spec/merge";
 import { type Claim, type Description, RECORDS } from "./description";
 
 /**

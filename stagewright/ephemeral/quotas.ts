@@ -1,9 +1,9 @@
+import type { Tree } from "../environment/merge";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import type { QuotasSpec } from "../environment/schema/quotas";
+import { counted } from "../host/words";
 import { inputsOf, listOf, providerOf, textAt } from "../policy/resource";
-import type { ResourceState } from "../review/graph";
-import { counted } from "../review/print/words";
-import type { Tree } from "../spec/merge";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import type { QuotasSpec } from "../spec/schema/quotas";
+import type { ResourceState } from "../resources/graph";
 import { Refusal } from "./refusal";
 
 type Quota = keyof QuotasSpec;

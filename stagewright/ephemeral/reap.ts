@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { EnvironmentSpec } from "../environment/schema/environment";
 import { recordsOf } from "./description";
 import { type Environments, limitsIn } from "./environments";
 import { hoursAfter, hoursOf } from "./lifetime";

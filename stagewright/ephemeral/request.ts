@@ -1,4 +1,4 @@
-import type { Tree } from "../spec/merge";
+import type { Tree } from "../environment/merge";
 
 /** Where an ephemeral environment's data is: the other environment's own, its own and empty, or its own and a copy. */
 export type DatabaseWish = "shared" | "empty" | "copy";

@@ -1,10 +1,10 @@
-import { has, isTree, merge, type Tree, valueAt } from "../spec/merge";
-import { ConfigError, type Problem } from "../spec/problems";
-import type { Project, StackFiles } from "../spec/project";
-import { requiredSecrets } from "../spec/references";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import { parseTracks } from "../spec/schema/release";
-import { resolveSpec } from "../spec/validate";
+import { has, isTree, merge, type Tree, valueAt } from "../environment/merge";
+import { ConfigError, type Problem } from "../environment/problems";
+import { requiredSecrets } from "../environment/references";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import { parseTracks } from "../environment/schema/release";
+import type { Project, StackFiles } from "../project/project";
+import { resolveSpec } from "../project/validate";
 import type { Description } from "./description";
 import { ADDON_ENDING, nameFault, stackOf } from "./names";
 import { longestNameLike, patchFor } from "./patch";

@@ -1,7 +1,7 @@
-import type { DeployedResource } from "../rehearsal/deployment";
+import type { Tree } from "../environment/merge";
+import type { EnvironmentSpec } from "../environment/schema/environment";
 import type { Program } from "../rehearsal/inline-program";
-import type { Tree } from "../spec/merge";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { DeployedResource } from "../resources/deployment";
 
 /** What an engine is to run for a stack. */
 export interface Run {

@@ -1,9 +1,9 @@
-import { packageOf } from "../providers/protocol/names";
-import { leaves, type Tree } from "../spec/merge";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import { isSameLent, type Lent, lentTo } from "./lent";
+import { packageOf } from "../../providers/protocol/names";
+import { leaves, type Tree } from "../environment/merge";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import { mentions, type Text } from "../resources/texts";
 import { type OutsideName, outsideNames } from "./outside";
-import { mentions, type Text } from "./values";
+import { isSameLent, type Lent, lentTo } from "./shared";
 
 /** Something physical: what the rehearsal cloud tells apart by type and id. */
 export interface Physical {

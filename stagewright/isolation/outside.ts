@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { EnvironmentSpec } from "../environment/schema/environment";
 
 /** Something that an environment uses and does not make. */
 export interface OutsideName {

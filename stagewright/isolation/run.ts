@@ -1,13 +1,13 @@
-import { logicalName, packageOf } from "../providers/protocol/names";
+import { logicalName, packageOf } from "../../providers/protocol/names";
+import { isTree } from "../environment/merge";
+import { requiredSecrets } from "../environment/references";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import type { Project, StackFiles } from "../project/project";
+import { type Rehearsed, rehearsed } from "../rehearsal/rehearsed";
 import { seed, seedOthers } from "../rehearsal/seed";
 import { CloudStore } from "../rehearsal/store";
-import { isTree } from "../spec/merge";
-import type { Project, StackFiles } from "../spec/project";
-import { requiredSecrets } from "../spec/references";
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import { textsOf } from "../resources/texts";
 import { type IsolationReport, isolation, type Occupant, type Physical } from "./isolation";
-import { type Rehearsed, rehearsed } from "./rehearsed";
-import { textsOf } from "./values";
 
 /**
  * What two stacks of a project share, seen by running the engine for each in a rehearsal cloud of its own: ids, names and credentials

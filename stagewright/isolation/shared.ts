@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { EnvironmentSpec } from "../environment/schema/environment";
 
 /** Something of another environment that an environment states to share: it uses it and never owns it. */
 export interface Lent {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isTree, type Tree } from "../spec/merge";
-import { type Graph, type GraphResource, SECRET } from "./graph";
+import { isTree, type Tree } from "../environment/merge";
+import { type Graph, type GraphResource, SECRET } from "../resources/graph";
 
 /** The steps to a value inside a resource: `["inputs", "tags", "environment"]`. Empty: the resource as a whole. */
 export type Path = readonly string[];

@@ -1,5 +1,5 @@
-import { has, isTree, leaves, type Tree, valueAt } from "../spec/merge";
-import type { StackFiles } from "../spec/project";
+import { has, isTree, leaves, type Tree, valueAt } from "../environment/merge";
+import type { StackFiles } from "../project/project";
 
 /** One leaf of a stack's `differs`, as it is written. */
 export interface Line {

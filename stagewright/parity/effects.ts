@@ -1,7 +1,7 @@
-import type { Tree } from "../spec/merge";
+import type { Tree } from "../environment/merge";
+import type { Graph } from "../resources/graph";
 import { differences, type Place } from "./differences";
 import { type Leaf, type Line, leavesOf, withLeavesOf, without } from "./differs";
-import type { Graph } from "./graph";
 
 /** What a stack states of itself. */
 export interface Statement {

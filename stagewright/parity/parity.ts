@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Tree, valueAt } from "../spec/merge";
+import { type Tree, valueAt } from "../environment/merge";
+import type { Graph } from "../resources/graph";
 import { type Difference, differences, overlap, type Place, valueIn } from "./differences";
 import type { Leaf, Line } from "./differs";
 import type { Effects } from "./effects";
-import type { Graph } from "./graph";
-import { type Source, sourcesIn } from "./marks";
+import { type Source, sourcesIn } from "./render/marks";
 
 /** One of the two stacks that are compared. */
 export interface Side {

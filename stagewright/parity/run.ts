@@ -1,11 +1,11 @@
-import { isTree, merge, type Tree } from "../spec/merge";
-import type { Project, StackFiles } from "../spec/project";
-import { requiredSecrets } from "../spec/references";
+import { isTree, merge, type Tree } from "../environment/merge";
+import { requiredSecrets } from "../environment/references";
+import type { Project, StackFiles } from "../project/project";
+import { type Rehearsed, rehearsed } from "../rehearsal/rehearsed";
+import { type Graph, graphOf } from "../resources/graph";
 import { linesOf } from "./differs";
 import { effectsOf, type Statement } from "./effects";
-import { type Graph, graphOf } from "./graph";
 import { type ParityReport, parity, type Side } from "./parity";
-import { type Rehearsed, rehearsed } from "./rehearsed";
 import { Renderer, settingOf } from "./render/renderer";
 
 /**

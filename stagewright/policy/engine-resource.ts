@@ -4,9 +4,9 @@ import {
   type ResourceValidationArgs,
   Secret,
 } from "@pulumi/policy";
-import { SECRET, SIGNATURE } from "../providers/protocol/values";
-import type { ResourceState } from "../review/graph";
-import { isTree, type Tree } from "../spec/merge";
+import { SECRET, SIGNATURE } from "../../providers/protocol/values";
+import { isTree, type Tree } from "../environment/merge";
+import type { ResourceState } from "../resources/graph";
 import { UNTOLD } from "./rules/data-protected";
 
 /**

@@ -1,4 +1,4 @@
-import type { PolicyException } from "../spec/schema/policy";
+import type { PolicyException } from "../environment/schema/policy";
 import type { Finding } from "./findings";
 import type { Context, Policy } from "./rule";
 

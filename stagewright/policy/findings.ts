@@ -1,9 +1,9 @@
-import type { ResourceState } from "../review/graph";
+import type { Stated } from "../release/stated";
+import type { ResourceState } from "../resources/graph";
 import { type Excepted, settle, unused } from "./exceptions";
 import { inputsOf, nameOf, providerOf } from "./resource";
 import type { Circumstances, Context, Policy, Rule, Violation } from "./rule";
 import { rules } from "./rules";
-import type { Stated } from "./stated";
 
 /** A place where a rule does not hold, with all that a reader needs to act on it. No value of a secret is in it. */
 export interface Finding extends Policy {

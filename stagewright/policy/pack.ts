@@ -4,7 +4,7 @@
  * it, comes with the component `Environment`.
  */
 import { type Policies, PolicyPack, type PolicyResource } from "@pulumi/policy";
-import type { ResourceState } from "../review/graph";
+import type { ResourceState } from "../resources/graph";
 import { dependenciesOf, providerState, resourceState } from "./engine-resource";
 import { EXCEPTIONS } from "./exceptions";
 import { contextOf, type Finding, finding, findings } from "./findings";

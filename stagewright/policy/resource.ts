@@ -1,8 +1,8 @@
-import { logicalName } from "../providers/protocol/names";
-import { configOf } from "../providers/protocol/values";
-import type { ResourceState } from "../review/graph";
-import { withSecrets } from "../review/secrets";
-import { isTree, type Tree } from "../spec/merge";
+import { logicalName } from "../../providers/protocol/names";
+import { configOf } from "../../providers/protocol/values";
+import { isTree, type Tree } from "../environment/merge";
+import type { ResourceState } from "../resources/graph";
+import { withSecrets } from "../resources/secrets";
 
 /**
  * What the engine puts where a value is not known before something is made: one text for each type of value.

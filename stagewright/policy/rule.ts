@@ -1,7 +1,7 @@
-import type { ResourceState } from "../review/graph";
-import type { Tree } from "../spec/merge";
-import type { PolicyRule } from "../spec/schema/policy";
-import type { Stated } from "./stated";
+import type { Tree } from "../environment/merge";
+import type { PolicyRule } from "../environment/schema/policy";
+import type { Stated } from "../release/stated";
+import type { ResourceState } from "../resources/graph";
 
 /** An `error` stops a deploy, a `warning` is only told. */
 type Severity = "error" | "warning";

@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
+import { isTree, type Tree } from "../environment/merge";
+import type { Project, StackFiles } from "../project/project";
 import { now } from "../release/time/now";
-import { isTree, type Tree } from "../spec/merge";
-import type { Project, StackFiles } from "../spec/project";
 import type { Circumstances } from "./rule";
 
 /** What findings depend on, of a stack that is read from its files. @param today `YYYY-MM-DD` */

@@ -1,4 +1,4 @@
-import { isTree, type Tree } from "../spec/merge";
+import { isTree, type Tree } from "../environment/merge";
 import { listOf, textAt } from "./resource";
 
 /** A statement of an AWS policy, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html */

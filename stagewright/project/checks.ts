@@ -1,16 +1,16 @@
 import { budgetChecks } from "../cost/budget";
+import { hostFault } from "../environment/hosts";
+import { leaves, valueAt } from "../environment/merge";
+import type { Mismatch } from "../environment/mismatch";
+import { didYouMean } from "../environment/problems";
+import { NAMED, PROVIDED, providedVariables, references } from "../environment/references";
+import { isReserved, NOT_RESERVED } from "../environment/reserved";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import { parseTracks } from "../environment/schema/release";
 import { releaseChecks } from "../release/checks/environment";
 import { previewChecks } from "../release/checks/previews";
 import { restoreChecks } from "../release/checks/restore";
-import { hostFault } from "./hosts";
-import { leaves, valueAt } from "./merge";
-import type { Mismatch } from "./mismatch";
 import { platformChecks } from "./platforms";
-import { didYouMean } from "./problems";
-import { NAMED, PROVIDED, providedVariables, references } from "./references";
-import { isReserved, NOT_RESERVED } from "./reserved";
-import type { EnvironmentSpec } from "./schema/environment";
-import { parseTracks } from "./schema/release";
 
 /** Checks the parts of an environment against each other, before anything is created. */
 export function crossChecks(spec: EnvironmentSpec): Mismatch[] {

@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
-import { isTree, type Tree } from "./merge";
-import { ConfigError, didYouMean, type Problem } from "./problems";
-import { requiredSecrets } from "./references";
-import type { EnvironmentSpec } from "./schema/environment";
+import { isTree, type Tree } from "../environment/merge";
+import { ConfigError, didYouMean, type Problem } from "../environment/problems";
+import { requiredSecrets } from "../environment/references";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import { readYaml } from "../environment/yaml";
 import { locate, type Place, resolveSpec } from "./validate";
-import { readYaml } from "./yaml";
 
 /** A Pulumi project folder with our environment in it, read from its files without an engine. */
 export interface Project {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { ConfigError, type Problem } from "../environment/problems";
 import { systemChecks } from "../release/checks/system";
-import { ConfigError, type Problem } from "./problems";
 import { type Project, readProject, readStack, type StackFiles } from "./project";
 
 /**

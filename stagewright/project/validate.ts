@@ -1,10 +1,10 @@
 import type { z } from "zod";
+import { constantsAt, descriptionAt, keysAt } from "../environment/json-schema";
+import { has, isTree, merge, type Tree, valueAt } from "../environment/merge";
+import { ConfigError, didYouMean, type Problem, quoted } from "../environment/problems";
+import { NOT_RESERVED, reservedKeys } from "../environment/reserved";
+import { type EnvironmentSpec, environment } from "../environment/schema/environment";
 import { crossChecks } from "./checks";
-import { constantsAt, descriptionAt, keysAt } from "./json-schema";
-import { has, isTree, merge, type Tree, valueAt } from "./merge";
-import { ConfigError, didYouMean, type Problem, quoted } from "./problems";
-import { NOT_RESERVED, reservedKeys } from "./reserved";
-import { type EnvironmentSpec, environment } from "./schema/environment";
 
 /** Where the two halves of an environment are written, for messages. */
 export interface Sources {

@@ -1,5 +1,5 @@
-import type { Listening } from "../providers/protocol/listen";
-import { serve } from "../providers/protocol/serve";
+import type { Listening } from "../../providers/protocol/listen";
+import { serve } from "../../providers/protocol/serve";
 import { Conditions } from "./conditions";
 import { playVendor } from "./session";
 import { CloudStore } from "./store";

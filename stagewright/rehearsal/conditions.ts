@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ProviderError } from "../providers/protocol/provider";
+import { ProviderError } from "../../providers/protocol/provider";
 import type { Kind } from "./vendor";
 
 /** An operation that takes time at a vendor and may fail. */

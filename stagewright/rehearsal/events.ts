@@ -3,7 +3,7 @@ import type { EngineEvent as DeclaredEvent, SummaryEvent } from "@pulumi/pulumi/
 import { EventsService } from "@pulumi/pulumi/proto/events_grpc_pb";
 import type { EventRequest } from "@pulumi/pulumi/proto/events_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { listen } from "../providers/protocol/listen";
+import { listen } from "../../providers/protocol/listen";
 
 /** An event of the engine, with what Pulumi's own type leaves out: https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/apitype#SummaryEvent */
 export interface EngineEvent extends DeclaredEvent {

@@ -1,6 +1,6 @@
 import type * as grpc from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
-import { listen } from "../providers/protocol/listen";
+import { listen } from "../../providers/protocol/listen";
 
 /** A Pulumi program as a function: what `index.ts` exports. Its result are the stack's outputs. */
 export type Program = () => Promise<unknown> | unknown;

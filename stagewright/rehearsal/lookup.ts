@@ -1,5 +1,5 @@
-import type { Properties } from "../providers/protocol/provider";
-import { UNKNOWN } from "../providers/protocol/provider";
+import type { Properties } from "../../providers/protocol/provider";
+import { UNKNOWN } from "../../providers/protocol/provider";
 import type { CloudStore } from "./store";
 import { vendors } from "./vendors";
 import { findInNetlify } from "./vendors/netlify/lookup";

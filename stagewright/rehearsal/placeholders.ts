@@ -1,4 +1,4 @@
-import { isTree, type Tree } from "../spec/merge";
+import { isTree, type Tree } from "../environment/merge";
 import { digits } from "./vendor";
 
 /**

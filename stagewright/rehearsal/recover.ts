@@ -1,6 +1,6 @@
-import { type Properties, UNKNOWN } from "../providers/protocol/provider";
-import { configOf, SIGNATURE } from "../providers/protocol/values";
-import type { DeployedResource } from "./deployment";
+import { type Properties, UNKNOWN } from "../../providers/protocol/provider";
+import { configOf, SIGNATURE } from "../../providers/protocol/values";
+import type { DeployedResource } from "../resources/deployment";
 import type { EngineEvent } from "./events";
 import { findDeclared } from "./lookup";
 import type { Rehearsal } from "./run";

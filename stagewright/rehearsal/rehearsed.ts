@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { DeployedResource } from "../rehearsal/deployment";
-import { Rehearsal } from "../rehearsal/run";
-import { seedOthersIn } from "../rehearsal/seed";
-import { CloudStore, type Thing } from "../rehearsal/store";
-import { EngineError } from "../rehearsal/workspace";
-import type { Project, StackFiles } from "../spec/project";
+import type { Project, StackFiles } from "../project/project";
+import type { DeployedResource } from "../resources/deployment";
+import { Rehearsal } from "./run";
+import { seedOthersIn } from "./seed";
+import { CloudStore, type Thing } from "./store";
+import { EngineError } from "./workspace";
 
 /** A stack as the real engine brings it up from nothing, alone in a rehearsal cloud of its own, with what it states to share of others. */
 export interface Rehearsed {

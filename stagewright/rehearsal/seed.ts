@@ -1,5 +1,5 @@
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import { parseTracks } from "../spec/schema/release";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import { parseTracks } from "../environment/schema/release";
 import { CloudStore } from "./store";
 import { seedZone } from "./vendors/aws";
 import { seedDomain } from "./vendors/digitalocean";

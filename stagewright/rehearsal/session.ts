@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { distance } from "fastest-levenshtein";
-import { diffProperties } from "../providers/protocol/diff";
+import { diffProperties } from "../../providers/protocol/diff";
 import {
   type CheckFailure,
   type Properties,
@@ -10,7 +10,7 @@ import {
   type ResourceRef,
   Secret,
   UNKNOWN,
-} from "../providers/protocol/provider";
+} from "../../providers/protocol/provider";
 import type { Conditions } from "./conditions";
 import type { CloudStore, Thing } from "./store";
 import { type Caller, type Kind, type Occasion, uuid, type Vendor } from "./vendor";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
-import type { DeployedResource } from "./deployment";
+import type { DeployedResource } from "../resources/deployment";
 import { digits } from "./vendor";
 
 /**

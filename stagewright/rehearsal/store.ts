@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import Database from "libsql";
-import type { Properties } from "../providers/protocol/provider";
-import { ConfigError } from "../spec/problems";
+import type { Properties } from "../../providers/protocol/provider";
+import { ConfigError } from "../environment/problems";
 
 /** One thing that exists in the rehearsal cloud. */
 export interface Thing {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Properties } from "../providers/protocol/provider";
+import type { Properties } from "../../providers/protocol/provider";
 import type { Thing, Things } from "./store";
 
 /** What a vendor's schema says of a resource type. A test compares these tables with the published schemas. */

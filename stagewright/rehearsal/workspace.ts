@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { findEngine } from "../engine/find";
-import type { Tree } from "../spec/merge";
-import type { Project } from "../spec/project";
-import { requiredSecrets } from "../spec/references";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import type { Deployment } from "./deployment";
+import type { Tree } from "../environment/merge";
+import { requiredSecrets } from "../environment/references";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import type { Project } from "../project/project";
+import type { Deployment } from "../resources/deployment";
 import { rehearsalConfig } from "./placeholders";
 import { type RehearsalState, unlessSame, writeSettings } from "./state";
 

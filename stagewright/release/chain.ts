@@ -1,4 +1,4 @@
-import { parseTracks } from "../spec/schema/release/tracks";
+import { parseTracks } from "../environment/schema/release/tracks";
 import { needs } from "./checks/promotion";
 import type { Deployable } from "./rules";
 import { COMPONENTS, type Rules, rulesOf, type System } from "./rules";

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { CalendarSchedule } from "../spec/schema/release/times";
+import type { CalendarSchedule } from "../environment/schema/release/times";
 
 // The offsets of the coming years; fixed, so that the same spec gives the same file on every day.
 const FROM = Temporal.Instant.from("2026-01-01T00:00Z");

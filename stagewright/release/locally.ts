@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { EnvironmentSpec } from "../environment/schema/environment";
 
 /**
  * The command line by which a person whose Heroku CLI is logged in migrates from a laptop, the same as the workflow's; `undefined`

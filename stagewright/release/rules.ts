@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import type { DeployRules } from "../spec/schema/release";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import type { DeployRules } from "../environment/schema/release";
 
 export const COMPONENTS = ["api", "gui"] as const;
 

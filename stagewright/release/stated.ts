@@ -1,6 +1,6 @@
-import { targets } from "../release/target";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import type { PolicyException } from "../spec/schema/policy";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import type { PolicyException } from "../environment/schema/policy";
+import { targets } from "./target";
 
 /**
  * What the rules must know of an environment beside its resources. It travels as the input `policy` of the component `Environment`, as a pack of

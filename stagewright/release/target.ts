@@ -1,7 +1,7 @@
-import type { ApiSpec } from "../spec/schema/api";
-import type { EnvironmentSpec } from "../spec/schema/environment";
-import type { ErrorTrackingSpec } from "../spec/schema/errors";
-import { parseTracks, type Tracks } from "../spec/schema/release";
+import type { ApiSpec } from "../environment/schema/api";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import type { ErrorTrackingSpec } from "../environment/schema/errors";
+import { parseTracks, type Tracks } from "../environment/schema/release";
 import { type Deployable, type Rules, rulesOf } from "./rules";
 
 /** One thing that is deployed by itself: what it is, where it comes from and what it follows. */

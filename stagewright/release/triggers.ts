@@ -1,4 +1,4 @@
-import { parsePerson } from "../spec/schema/release/people";
+import { parsePerson } from "../environment/schema/release/people";
 import { cronLines } from "./cron";
 import { annotated, type Node, noted, plain } from "./document";
 import { line } from "./rules";

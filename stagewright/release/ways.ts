@@ -1,4 +1,4 @@
-import { type CalendarSchedule, parseSchedule } from "../spec/schema/release/times";
+import { type CalendarSchedule, parseSchedule } from "../environment/schema/release/times";
 import { followedBranch, type Target } from "./target";
 
 /**

@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from "../spec/schema/environment";
+import type { EnvironmentSpec } from "../environment/schema/environment";
 import { type Node, noted, render } from "./document";
 import { deploy } from "./jobs/deploy";
 import { preliminaries } from "./jobs/rules";

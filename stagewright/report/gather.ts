@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
-import { Rehearsal } from "../../rehearsal/run";
-import type { Project, StackFiles } from "../../spec/project";
-import { nearestToBase } from "../differs";
-import { isolation } from "../isolation";
-import { occupant } from "../isolation-run";
-import { compareBy } from "../parity-run";
-import { type Rehearsed, rehearsed } from "../rehearsed";
-import { Renderer } from "../render/renderer";
+import { isolation } from "../isolation/isolation";
+import { occupant } from "../isolation/run";
+import { nearestToBase } from "../parity/differs";
+import { Renderer } from "../parity/render/renderer";
+import { compareBy } from "../parity/run";
+import type { Project, StackFiles } from "../project/project";
+import { type Rehearsed, rehearsed } from "../rehearsal/rehearsed";
+import { Rehearsal } from "../rehearsal/run";
 import type { Comparison } from "./section";
 import type { StackReported } from "./write";
 

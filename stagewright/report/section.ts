@@ -1,10 +1,10 @@
 import type { Temporal } from "temporal-polyfill";
-import type { Finding } from "../../policy/findings";
-import type { System } from "../../release/rules";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
-import type { ResourceState } from "../graph";
-import type { IsolationReport } from "../isolation";
-import type { ParityReport } from "../parity";
+import type { EnvironmentSpec } from "../environment/schema/environment";
+import type { IsolationReport } from "../isolation/isolation";
+import type { ParityReport } from "../parity/parity";
+import type { Finding } from "../policy/findings";
+import type { System } from "../release/rules";
+import type { ResourceState } from "../resources/graph";
 import type { Html } from "./html";
 import type { Topology } from "./model/topology";
 

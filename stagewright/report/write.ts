@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { findings } from "../../policy/findings";
-import { circumstancesOf, dayOf } from "../../policy/stack";
-import { now } from "../../release/time/now";
-import type { Project, StackFiles } from "../../spec/project";
+import { findings } from "../policy/findings";
+import { circumstancesOf, dayOf } from "../policy/stack";
+import type { Project, StackFiles } from "../project/project";
+import { now } from "../release/time/now";
 import { calendarSvg } from "./drawing/calendar";
 import { promotionSvg } from "./drawing/promotion";
 import { topologySvg } from "./drawing/topology";

@@ -1,5 +1,5 @@
-import { logicalName } from "../providers/protocol/names";
-import type { Tree } from "../spec/merge";
+import { logicalName } from "../../providers/protocol/names";
+import type { Tree } from "../environment/merge";
 import { withSecrets } from "./secrets";
 
 /** What is left of a secret in a graph: that it is one, and its value for comparisons. Nothing prints the value. */

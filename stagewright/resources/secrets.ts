@@ -1,5 +1,5 @@
-import { SECRET, SIGNATURE } from "../providers/protocol/values";
-import { isTree, type Tree } from "../spec/merge";
+import { SECRET, SIGNATURE } from "../../providers/protocol/values";
+import { isTree, type Tree } from "../environment/merge";
 
 /** Whether a value of a state, or on the wire, is a secret. */
 export function isSecret(value: unknown): value is Tree {

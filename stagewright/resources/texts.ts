@@ -1,5 +1,5 @@
-import { logicalName } from "../providers/protocol/names";
-import { isTree, type Tree } from "../spec/merge";
+import { logicalName } from "../../providers/protocol/names";
+import { isTree, type Tree } from "../environment/merge";
 import { insideOf, isSecret } from "./secrets";
 
 /** One text inside a resource of a deployment. */

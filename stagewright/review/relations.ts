@@ -1,12 +1,12 @@
-import { logicalName } from "../providers/protocol/names";
-import type { Project, StackFiles } from "../spec/project";
-import { pathText } from "./differences";
-import { nearestToBase } from "./differs";
-import { isolation, type Occupant } from "./isolation";
-import { occupant } from "./isolation-run";
-import { parity } from "./parity";
-import { renderOf, side } from "./parity-run";
-import { type Renderer, simulationOf } from "./render/renderer";
+import { logicalName } from "../../providers/protocol/names";
+import { isolation, type Occupant } from "../isolation/isolation";
+import { occupant } from "../isolation/run";
+import { pathText } from "../parity/differences";
+import { nearestToBase } from "../parity/differs";
+import { parity } from "../parity/parity";
+import { type Renderer, simulationOf } from "../parity/render/renderer";
+import { renderOf, side } from "../parity/run";
+import type { Project, StackFiles } from "../project/project";
 import type { Relation } from "./summary/model";
 
 /** How one side of a change stands to the other stacks: what is wrong, by kind and stack. */

@@ -1,6 +1,6 @@
 import { findEngine } from "../engine/find";
-import type { Progress } from "../engine/progress";
-import { run } from "../engine/run";
+import type { Progress } from "../host/progress";
+import { run } from "../host/run";
 import { type EngineEvent, receiveEvents } from "../rehearsal/events";
 
 /**

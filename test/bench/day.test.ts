@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { PLANS, SMALL, secondsOf, WITH_DATABASE } from "../../bench/day/facts";
 import { pollsIn, simulate, USUAL_DAY } from "../../bench/day/simulate";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import {
   deployRights,
   driftRights,
@@ -9,9 +9,9 @@ import {
   previewRights,
   type Statement,
 } from "../../bootstrap/rights";
-import { hostLike, nameLike } from "../../ephemeral/names";
-import { openCloud } from "../../rehearsal/cloud";
-import { readProject, readStack } from "../../spec/project";
+import { hostLike, nameLike } from "../../stagewright/ephemeral/names";
+import { readProject, readStack } from "../../stagewright/project/project";
+import { openCloud } from "../../stagewright/rehearsal/cloud";
 import { plainCli } from "../support/plain-cli";
 import { ROOT, scratch } from "../support/projects";
 import { Resources } from "../support/rehearsed";

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import { type Ended, run } from "../support/process";
 import { dandiCopy, ROOT, scratch, setDiffers } from "../support/projects";
 
 /** Runs `stagewright` as a person does. */
 function stagewright(args: string[], cwd: string = ROOT): Promise<Ended> {
-  return run(process.execPath, [path.join(ROOT, "cli/stagewright.js"), ...args], { cwd });
+  return run(process.execPath, [path.join(ROOT, "stagewright/cli/stagewright.js"), ...args], { cwd });
 }
 
 function oneSentence({ status, stderr, output }: Ended, told: RegExp): void {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import { run } from "../support/process";
 import { ROOT, scratch } from "../support/projects";
 
@@ -9,7 +9,7 @@ import { ROOT, scratch } from "../support/projects";
 async function printed(script: string): Promise<unknown> {
   const { status, stdout, output } = await run(
     process.execPath,
-    ["--require", "./typescript.js", "-e", script],
+    ["--require", "./stagewright/typescript.js", "-e", script],
     { cwd: ROOT },
   );
   assert.equal(status, 0, output);
@@ -49,7 +49,7 @@ test("a stack names the lines of the sources", async () => {
     file,
     'interface Nothing {}\n\n\nconst nothing: Nothing = {};\nthrow new Error("no" + nothing);\n',
   );
-  const { status, stderr } = await run(process.execPath, ["--require", "./typescript.js", file], {
+  const { status, stderr } = await run(process.execPath, ["--require", "./stagewright/typescript.js", file], {
     cwd: ROOT,
   });
   assert.equal(status, 1);

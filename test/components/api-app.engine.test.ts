@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import { HerokuApp } from "../../components/api-app/heroku";
 import { Database } from "../../components/database";
 import { herokuProvider } from "../../components/providers/heroku";
-import { type EngineOperation, type Outcome, Rehearsal } from "../../rehearsal/run";
-import { CloudStore } from "../../rehearsal/store";
-import { readProject, readStack } from "../../spec/project";
-import { heroku } from "../../spec/schema/api/heroku";
-import { database } from "../../spec/schema/database";
+import { heroku } from "../../stagewright/environment/schema/api/heroku";
+import { database } from "../../stagewright/environment/schema/database";
+import { readProject, readStack } from "../../stagewright/project/project";
+import { type EngineOperation, type Outcome, Rehearsal } from "../../stagewright/rehearsal/run";
+import { CloudStore } from "../../stagewright/rehearsal/store";
 import { dandiCopy, scratch } from "../support/projects";
 
 interface Wish {

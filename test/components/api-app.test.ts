@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { HerokuApp, type HerokuAppArgs } from "../../components/api-app/heroku";
-import { heroku } from "../../spec/schema/api/heroku";
+import { heroku } from "../../stagewright/environment/schema/api/heroku";
 import { declared, secretOf, settled } from "./declared";
 
 const APP = "heroku:app/app:App api";

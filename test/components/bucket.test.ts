@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
+import { beforeEach, test } from "vitest";
 import { Bucket, type BucketArgs } from "../../components/bucket";
 import { awsAccounts } from "../../components/providers/aws";
-import { bucket as schema } from "../../spec/schema/bucket";
+import { bucket as schema } from "../../stagewright/environment/schema/bucket";
 
 interface Made {
   type: string;

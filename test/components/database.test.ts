@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { Database } from "../../components/database";
-import { database } from "../../spec/schema/database";
+import { database } from "../../stagewright/environment/schema/database";
 import { declared, settled } from "./declared";
 
 const LEADER = "heroku:addon/addon:Addon database";

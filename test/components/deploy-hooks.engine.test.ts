@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
+import { test } from "vitest";
 import { DeployHooks } from "../../components/deploy-hooks";
 import { githubProviders } from "../../components/providers/github";
-import { type EngineOperation, type Outcome, Rehearsal } from "../../rehearsal/run";
-import { CloudStore } from "../../rehearsal/store";
-import { readProject, readStack } from "../../spec/project";
-import type { ProtectionSpec } from "../../spec/schema/release";
+import type { ProtectionSpec } from "../../stagewright/environment/schema/release";
+import { readProject, readStack } from "../../stagewright/project/project";
+import { type EngineOperation, type Outcome, Rehearsal } from "../../stagewright/rehearsal/run";
+import { CloudStore } from "../../stagewright/rehearsal/store";
 import { dandiCopy, scratch } from "../support/projects";
 
 interface Wish {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
+import { test } from "vitest";
 import { DeployHooks, type DeployHooksArgs } from "../../components/deploy-hooks";
 import { githubProviders } from "../../components/providers/github";
-import { workflows } from "../../release/workflow";
-import { type EnvironmentSpec, environment } from "../../spec/schema/environment";
+import { type EnvironmentSpec, environment } from "../../stagewright/environment/schema/environment";
+import { workflows } from "../../stagewright/release/workflow";
 import { declared, secretOf } from "./declared";
 
 const GITHUB = "github:index";

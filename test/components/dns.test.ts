@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
+import { test } from "vitest";
 import { Dns, type DnsArgs, type HostRecord } from "../../components/dns";
-import { hostFault, nameInZone } from "../../spec/hosts";
+import { hostFault, nameInZone } from "../../stagewright/environment/hosts";
 
 async function records(
   declared: Record<string, HostRecord>,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { EngineEvent } from "../../rehearsal/events";
-import { CloudStore } from "../../rehearsal/store";
-import type { Tree } from "../../spec/merge";
+import { test } from "vitest";
+import type { Tree } from "../../stagewright/environment/merge";
+import type { EngineEvent } from "../../stagewright/rehearsal/events";
+import { CloudStore } from "../../stagewright/rehearsal/store";
 import { edit, systemCopy } from "../support/projects";
 import { Stage } from "../support/rehearsed";
 

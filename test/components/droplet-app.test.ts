@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { DropletApp } from "../../components/api-app/droplet";
 import { Database } from "../../components/database";
 import { MessageBroker } from "../../components/message-broker";
-import { droplet } from "../../spec/schema/api/droplet";
-import { database } from "../../spec/schema/database";
+import { droplet } from "../../stagewright/environment/schema/api/droplet";
+import { database } from "../../stagewright/environment/schema/database";
 import { declared, settled } from "./declared";
 
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB";

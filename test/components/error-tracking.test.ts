@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { ErrorTracking } from "../../components/error-tracking";
-import { errorTracking } from "../../spec/schema/errors";
+import { errorTracking } from "../../stagewright/environment/schema/errors";
 import { declared, settled } from "./declared";
 
 const PROJECT = "sentry:index/sentryProject:SentryProject errors";

@@ -5,8 +5,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
+import { test } from "vitest";
 import { tar } from "../../components/first-release/archive";
 import { firstCommands, slugFile, slugPath } from "../../components/first-release/first-release";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { MessageBroker } from "../../components/message-broker";
-import { ownBroker } from "../../spec/schema/broker";
+import { ownBroker } from "../../stagewright/environment/schema/broker";
 import { declared, secretOf, settled } from "./declared";
 
 const ADDON = "heroku:addon/addon:Addon broker";

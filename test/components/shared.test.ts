@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { prefixPolicy } from "../../components/bucket/policies";
 import { SharedAddon } from "../../components/shared-addon";
 import { declared } from "./declared";

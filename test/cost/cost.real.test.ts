@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { budgetChecks } from "../../cost/budget";
-import { type Cost, costOf, costOfSpec } from "../../cost/cost";
-import type { Graph, ResourceState } from "../../review/graph";
-import { Renderer, settingOf } from "../../review/render/renderer";
-import { merge, type Tree } from "../../spec/merge";
-import { ConfigError } from "../../spec/problems";
-import { readProject, readStack } from "../../spec/project";
-import { requiredSecrets } from "../../spec/references";
-import { type EnvironmentSpec, environment } from "../../spec/schema/environment";
+import { test } from "vitest";
+import { budgetChecks } from "../../stagewright/cost/budget";
+import { type Cost, costOf, costOfSpec } from "../../stagewright/cost/cost";
+import { merge, type Tree } from "../../stagewright/environment/merge";
+import { ConfigError } from "../../stagewright/environment/problems";
+import { requiredSecrets } from "../../stagewright/environment/references";
+import { type EnvironmentSpec, environment } from "../../stagewright/environment/schema/environment";
+import { Renderer, settingOf } from "../../stagewright/parity/render/renderer";
+import { readProject, readStack } from "../../stagewright/project/project";
+import type { Graph, ResourceState } from "../../stagewright/resources/graph";
 import { dandiCopy, setDiffers } from "../support/projects";
 import { allSystems } from "../support/systems";
 

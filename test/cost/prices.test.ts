@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { isProduct, PRODUCTS, type Product, plansOf, priceOf } from "../../cost/catalog";
-import { isKnown } from "../../cost/resources";
-import { vendors } from "../../rehearsal/vendors";
-import { cloudamqpInstancePlans } from "../../spec/vendors/cloudamqp";
-import { databaseSizes, dropletSizes } from "../../spec/vendors/digitalocean";
-import { cloudamqpAddonPlans, dynoSizes, postgresPlans } from "../../spec/vendors/heroku";
+import { test } from "vitest";
+import { isProduct, PRODUCTS, type Product, plansOf, priceOf } from "../../stagewright/cost/catalog";
+import { isKnown } from "../../stagewright/cost/resources";
+import { cloudamqpInstancePlans } from "../../stagewright/environment/vendors/cloudamqp";
+import { databaseSizes, dropletSizes } from "../../stagewright/environment/vendors/digitalocean";
+import { cloudamqpAddonPlans, dynoSizes, postgresPlans } from "../../stagewright/environment/vendors/heroku";
+import { vendors } from "../../stagewright/rehearsal/vendors";
 
 // What an environment may state, and the list that must price it.
 const ACCEPTED: [Product, readonly string[]][] = [

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import { run } from "../support/process";
 import { ROOT, scratch } from "../support/projects";
 
@@ -88,17 +88,25 @@ test("what the README's commands print is what it shows", async () => {
   for (const { command, shown } of runnable) {
     const [npx, stagewright, ...args] = command.split(" ");
     assert.deepEqual([npx, stagewright], ["npx", "stagewright"]);
-    const { output } = await run(process.execPath, [path.join(ROOT, "cli/stagewright.js"), ...args], {
-      cwd: dir,
-    });
+    const { output } = await run(
+      process.execPath,
+      [path.join(ROOT, "stagewright/cli/stagewright.js"), ...args],
+      {
+        cwd: dir,
+      },
+    );
     compare(shown, output);
   }
 });
 
 test("every command of the table is one that there is", async () => {
-  const { stdout } = await run(process.execPath, [path.join(ROOT, "cli/stagewright.js"), "--help"], {
-    cwd: ROOT,
-  });
+  const { stdout } = await run(
+    process.execPath,
+    [path.join(ROOT, "stagewright/cli/stagewright.js"), "--help"],
+    {
+      cwd: ROOT,
+    },
+  );
   const named = [...readme.matchAll(/`npx stagewright (?<name>[a-z-]+)/g)].map(
     ({ groups }) => groups?.name ?? "",
   );
@@ -125,7 +133,7 @@ test("every file that the documentation links to is there", () => {
 test("the reference of the keys is what the command prints", async () => {
   const { stdout } = await run(
     process.execPath,
-    [path.join(ROOT, "cli/stagewright.js"), "schema", "--format", "markdown"],
+    [path.join(ROOT, "stagewright/cli/stagewright.js"), "schema", "--format", "markdown"],
     { cwd: ROOT },
   );
   assert.equal(readFileSync(path.join(ROOT, "docs/spec-reference.md"), "utf8"), stdout);

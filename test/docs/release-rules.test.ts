@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import { ROOT } from "../support/projects";
 
 // The table of the seeds' sentences in docs/release-rules.md: what it claims is there.

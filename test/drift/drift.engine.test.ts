@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { liveDrift, rehearsedDrift } from "../../drift/run";
-import { findEngine } from "../../engine/find";
-import { openCloud } from "../../rehearsal/cloud";
-import { CloudStore } from "../../rehearsal/store";
-import type { StackReview } from "../../review/summary/model";
+import { test } from "vitest";
+import { liveDrift, rehearsedDrift } from "../../stagewright/drift/run";
+import { findEngine } from "../../stagewright/engine/find";
+import { openCloud } from "../../stagewright/rehearsal/cloud";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import type { StackReview } from "../../stagewright/review/summary/model";
 import { stagewright } from "../review/projects";
 import { scratch } from "../support/projects";
 import { Stage } from "../support/rehearsed";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { type GitHubState, gitHub, gitHubState, tokenFor } from "../release-workflows/github-on-git";
+import { test } from "vitest";
+import { type GitHubState, gitHub, gitHubState, tokenFor } from "../release/workflows/github-on-git";
 import { type Ended, run } from "../support/process";
 import { ROOT, scratch } from "../support/projects";
 
@@ -14,7 +14,7 @@ async function step(state: GitHubState, drift: string, report = ""): Promise<End
   writeFileSync(file, report);
   const server = await gitHub(state);
   try {
-    const ended = await run("bash", [path.join(ROOT, "release/workflows/steps/drift.sh")], {
+    const ended = await run("bash", [path.join(ROOT, "stagewright/release/workflows/steps/drift.sh")], {
       cwd: ROOT,
       env: {
         PATH: process.env.PATH,

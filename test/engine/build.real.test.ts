@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { builtCli } from "../../engine/build";
-import { EngineMissing, findEngine } from "../../engine/find";
+import { test } from "vitest";
+import { builtCli } from "../../stagewright/engine/build";
+import { EngineMissing, findEngine } from "../../stagewright/engine/find";
 import { type Machine, machine, script } from "./machine";
 
 /** A machine whose Go writes down each build, runs `during`, and makes an engine that says it is of that version. */
@@ -39,7 +39,7 @@ async function until(what: () => boolean): Promise<void> {
 /** Looks for the engine in a process of its own. */
 function findElsewhere({ env }: Machine) {
   const code = `require("./engine/find").findEngine({ progress: console.log }).then((e) => console.log(e.pulumi))`;
-  const child = spawn(process.execPath, ["--require", "./typescript.js", "-e", code], {
+  const child = spawn(process.execPath, ["--require", "./stagewright/typescript.js", "-e", code], {
     cwd: join(__dirname, "../.."),
     env,
   });

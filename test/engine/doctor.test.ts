@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { test } from "node:test";
-import { builtCli } from "../../engine/build";
-import { doctor, renderDoctor } from "../../engine/doctor";
+import { test } from "vitest";
+import { builtCli } from "../../stagewright/engine/build";
+import { doctor, renderDoctor } from "../../stagewright/engine/doctor";
 import { machine, script } from "./machine";
 
 test("a machine with all that is needed has nothing to mend", async () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { test } from "node:test";
-import { download, officialCli } from "../../engine/download";
-import { findEngine } from "../../engine/find";
+import { test } from "vitest";
+import { download, officialCli } from "../../stagewright/engine/download";
+import { findEngine } from "../../stagewright/engine/find";
 import { machine } from "./machine";
 
 const real = () => machine({ PATH: "/usr/bin:/bin" });

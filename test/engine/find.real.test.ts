@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
-import { builtCli } from "../../engine/build";
-import { officialCli } from "../../engine/download";
-import { EngineMissing, findEngine } from "../../engine/find";
-import { ENGINE_VERSION, parseVersion, satisfies } from "../../engine/version";
+import { test } from "vitest";
+import { builtCli } from "../../stagewright/engine/build";
+import { officialCli } from "../../stagewright/engine/download";
+import { EngineMissing, findEngine } from "../../stagewright/engine/find";
+import { ENGINE_VERSION, parseVersion, satisfies } from "../../stagewright/engine/version";
 import { machine, script } from "./machine";
 
 const REFUSES = (sentence: RegExp) => (error: unknown) =>
@@ -38,7 +38,7 @@ test("the engine, its Go module and the npm packages are of one version", () => 
   assert.equal(dependencies["@pulumi/pulumi"], ENGINE_VERSION);
   assert.equal(dependencies.pulumi, ENGINE_VERSION);
   assert.match(
-    readFileSync(join(root, "engine/go/go.mod"), "utf8"),
+    readFileSync(join(root, "stagewright/engine/go/go.mod"), "utf8"),
     new RegExp(`pkg/v3 v${ENGINE_VERSION}\n`),
   );
 });

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { before, test } from "node:test";
-import { pathWith } from "../../engine/executables";
-import { findEngine } from "../../engine/find";
-import { dependenciesOf } from "../../engine/node-host/dependencies";
-import { words } from "../../engine/node-host/options";
-import { requiredPackages } from "../../engine/node-host/packages";
+import { beforeAll, test } from "vitest";
+import { findEngine } from "../../stagewright/engine/find";
+import { dependenciesOf } from "../../stagewright/engine/node-host/dependencies";
+import { words } from "../../stagewright/engine/node-host/options";
+import { requiredPackages } from "../../stagewright/engine/node-host/packages";
+import { pathWith } from "../../stagewright/host/executables";
 import { temporary } from "./machine";
 
 const FIXTURES = join(__dirname, "fixtures");
@@ -49,10 +49,10 @@ class Project {
 }
 
 let engineEnv: NodeJS.ProcessEnv;
-before(async () => {
+beforeAll(async () => {
   const { env, nodeHost } = await findEngine();
   // An engine that has a host of its own is tested with ours, too: it prefers the one that the PATH names first.
-  const own = nodeHost === "own" ? [] : [join(ROOT, "engine/node-host")];
+  const own = nodeHost === "own" ? [] : [join(ROOT, "stagewright/engine/node-host")];
   engineEnv = { ...env, PATH: pathWith(own, env) };
 });
 

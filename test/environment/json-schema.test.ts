@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
 import Ajv from "ajv";
+import { test } from "vitest";
 import { parse } from "yaml";
-import { projectSchema } from "../../spec/json-schema";
-import { readProject } from "../../spec/project";
+import { projectSchema } from "../../stagewright/environment/json-schema";
+import { readProject } from "../../stagewright/project/project";
 import { ROOT } from "../support/projects";
 
 const files = readdirSync(ROOT).filter((file) => /^Pulumi(\..+)?\.yaml$/.test(file));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { has, leaves, merge, type Tree } from "../../spec/merge";
+import { test } from "vitest";
+import { has, leaves, merge, type Tree } from "../../stagewright/environment/merge";
 
 // The table of RFC 7396, appendix A, for maps: https://www.rfc-editor.org/rfc/rfc7396#appendix-A
 const CASES: [base: object, patch: object, result: object][] = [

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import { isMap, parseDocument, visit } from "yaml";
-import { ConfigError } from "../../spec/problems";
-import { readProject, readStack } from "../../spec/project";
+import { ConfigError } from "../../stagewright/environment/problems";
+import { readProject, readStack } from "../../stagewright/project/project";
 import { dandiCopy, edit, setDiffers } from "../support/projects";
 
 const NAMES = ["constructor", "prototype", "__proto__", "toString", "hasOwnProperty"];

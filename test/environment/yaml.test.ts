@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { ConfigError } from "../../spec/problems";
-import { readYaml } from "../../spec/yaml";
+import { test } from "vitest";
+import { ConfigError } from "../../stagewright/environment/problems";
+import { readYaml } from "../../stagewright/environment/yaml";
 import { scratch } from "../support/projects";
 
 const dir = scratch();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import { run } from "../support/process";
 import { ROOT, scratch } from "../support/projects";
 import { Mini } from "./mini";
@@ -13,7 +13,7 @@ test("the command makes, lists and takes away, leaves no file, and answers in th
   const before = readdirSync(system);
   const env = async (...args: string[]) => {
     const common = ["--dir", system, "--rehearse", "--cloud", mini.cloud];
-    const command = path.join(ROOT, "cli/stagewright.js");
+    const command = path.join(ROOT, "stagewright/cli/stagewright.js");
     const { status, stdout, stderr } = await run("node", [command, "env", ...args, ...common], {
       cwd: dir,
       env: { ...process.env, GITHUB_ACTOR: "octocat" },

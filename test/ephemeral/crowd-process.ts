@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { reap } from "../../ephemeral/reap";
+import { reap } from "../../stagewright/ephemeral/reap";
 import { crowd } from "./crowd";
 import { Mini } from "./mini";
 

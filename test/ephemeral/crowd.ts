@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Environments } from "../../ephemeral/environments";
-import { reap } from "../../ephemeral/reap";
-import { Refusal } from "../../ephemeral/refusal";
-import type { Failure } from "../../rehearsal/conditions";
+import type { Environments } from "../../stagewright/ephemeral/environments";
+import { reap } from "../../stagewright/ephemeral/reap";
+import { Refusal } from "../../stagewright/ephemeral/refusal";
+import type { Failure } from "../../stagewright/rehearsal/conditions";
 import { type Mini, request } from "./mini";
 
 interface Crowd {

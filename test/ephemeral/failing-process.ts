@@ -1,4 +1,4 @@
-import { parseFailure } from "../../rehearsal/conditions";
+import { parseFailure } from "../../stagewright/rehearsal/conditions";
 import { Mini, request } from "./mini";
 
 // Creates environments that fail, and says why, in a process of its own: an engine that ends early leaves the program with calls that

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import { run } from "../support/process";
 import { ROOT, scratch } from "../support/projects";
 
 test("an environment of upendo shares exactly the stated database with staging, nothing with production, and says so", async () => {
   const at = ["--dir", path.join(ROOT, "systems/upendo"), "--cloud", path.join(scratch(), "cloud.db")];
   const stagewright = (...args: string[]) =>
-    run("node", [path.join(ROOT, "cli/stagewright.js"), ...args, ...at], { cwd: ROOT });
+    run("node", [path.join(ROOT, "stagewright/cli/stagewright.js"), ...args, ...at], { cwd: ROOT });
   const isolation = async (a: string, b: string) => {
     const { status, stdout, stderr } = await stagewright("isolation", a, b, "--json");
     assert.ok(status === 0 || status === 1, stderr);

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import { environmentProgram } from "../../components/program";
-import { Environments } from "../../ephemeral/environments";
-import { RealStacks } from "../../ephemeral/stacks/real";
-import { openCloud } from "../../rehearsal/cloud";
-import { readStack } from "../../spec/project";
-import { loopback } from "../release/loopback";
+import { Environments } from "../../stagewright/ephemeral/environments";
+import { RealStacks } from "../../stagewright/ephemeral/stacks/real";
+import { readStack } from "../../stagewright/project/project";
+import { openCloud } from "../../stagewright/rehearsal/cloud";
+import { loopback } from "../release/deploys/loopback";
 import { scratch } from "../support/projects";
 import { Mini, request } from "./mini";
 

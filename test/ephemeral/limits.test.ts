@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { hoursAfter, hoursOf } from "../../ephemeral/lifetime";
-import { limitsOf, refuseCost, refuseMany, timeToLive } from "../../ephemeral/limits";
-import { viewOf } from "../../ephemeral/view";
-import { readProject, readStack } from "../../spec/project";
+import { test } from "vitest";
+import { hoursAfter, hoursOf } from "../../stagewright/ephemeral/lifetime";
+import { limitsOf, refuseCost, refuseMany, timeToLive } from "../../stagewright/ephemeral/limits";
+import { viewOf } from "../../stagewright/ephemeral/view";
+import { readProject, readStack } from "../../stagewright/project/project";
 import { ROOT } from "../support/projects";
 
 const { spec } = readStack(readProject(ROOT), "staging");

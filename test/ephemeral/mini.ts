@@ -2,13 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import { environmentProgram } from "../../components/program";
-import { Environments } from "../../ephemeral/environments";
-import type { Request } from "../../ephemeral/request";
-import { RehearsedStacks } from "../../ephemeral/stacks/rehearsed";
-import { Rehearsal, type RehearsalOptions } from "../../rehearsal/run";
-import { CloudStore, type Thing } from "../../rehearsal/store";
-import type { Tree } from "../../spec/merge";
-import { type Project, readProject, readStack, type StackFiles } from "../../spec/project";
+import type { Tree } from "../../stagewright/environment/merge";
+import { Environments } from "../../stagewright/ephemeral/environments";
+import type { Request } from "../../stagewright/ephemeral/request";
+import { RehearsedStacks } from "../../stagewright/ephemeral/stacks/rehearsed";
+import { type Project, readProject, readStack, type StackFiles } from "../../stagewright/project/project";
+import { Rehearsal, type RehearsalOptions } from "../../stagewright/rehearsal/run";
+import { CloudStore, type Thing } from "../../stagewright/rehearsal/store";
 import { ROOT } from "../support/projects";
 
 /** A system that is quick to make: an app with one process and a database. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import {
   hostLike,
   LIMITS,
@@ -9,7 +9,7 @@ import {
   nameLike,
   nameOf,
   stackOf,
-} from "../../ephemeral/names";
+} from "../../stagewright/ephemeral/names";
 
 test("a name takes the place of the other environment's own", () => {
   const cases = [

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { longestNameLike, patchFor } from "../../ephemeral/patch";
-import type { DatabaseWish, PartWish, Request } from "../../ephemeral/request";
-import { resolve } from "../../ephemeral/resolve";
-import { leaves, merge, type Tree, valueAt } from "../../spec/merge";
-import { ConfigError } from "../../spec/problems";
-import { type Project, readProject, readStack, type StackFiles } from "../../spec/project";
+import { test } from "vitest";
+import { leaves, merge, type Tree, valueAt } from "../../stagewright/environment/merge";
+import { ConfigError } from "../../stagewright/environment/problems";
+import { longestNameLike, patchFor } from "../../stagewright/ephemeral/patch";
+import type { DatabaseWish, PartWish, Request } from "../../stagewright/ephemeral/request";
+import { resolve } from "../../stagewright/ephemeral/resolve";
+import { type Project, readProject, readStack, type StackFiles } from "../../stagewright/project/project";
 import { ROOT } from "../support/projects";
 import { request } from "./mini";
 

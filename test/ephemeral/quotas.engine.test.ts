@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { test } from "node:test";
-import { Environments } from "../../ephemeral/environments";
-import { type Things, thingsOfResources, thingsOfSpec } from "../../ephemeral/quotas";
-import { Refusal } from "../../ephemeral/refusal";
-import { resolve } from "../../ephemeral/resolve";
-import { RehearsedStacks } from "../../ephemeral/stacks/rehearsed";
-import { loadProgram } from "../../rehearsal/run";
-import { CloudStore } from "../../rehearsal/store";
-import { readProject, readStack } from "../../spec/project";
+import { test } from "vitest";
+import { Environments } from "../../stagewright/ephemeral/environments";
+import { type Things, thingsOfResources, thingsOfSpec } from "../../stagewright/ephemeral/quotas";
+import { Refusal } from "../../stagewright/ephemeral/refusal";
+import { resolve } from "../../stagewright/ephemeral/resolve";
+import { RehearsedStacks } from "../../stagewright/ephemeral/stacks/rehearsed";
+import { readProject, readStack } from "../../stagewright/project/project";
+import { loadProgram } from "../../stagewright/rehearsal/run";
+import { CloudStore } from "../../stagewright/rehearsal/store";
 import { run } from "../support/process";
 import { edit, ROOT, scratch, systemCopy } from "../support/projects";
 import { apart } from "./apart";
@@ -60,9 +60,13 @@ test("on droplets: the command says no with exit code 1, and the states hold wha
   const dir = systemCopy("release-train");
   const cloud = path.join(scratch(), "cloud.db");
   const stagewright = (...args: string[]) =>
-    run("node", [path.join(ROOT, "cli/stagewright.js"), ...args, "--dir", dir, "--cloud", cloud], {
-      cwd: ROOT,
-    });
+    run(
+      "node",
+      [path.join(ROOT, "stagewright/cli/stagewright.js"), ...args, "--dir", dir, "--cloud", cloud],
+      {
+        cwd: ROOT,
+      },
+    );
   const create = (name: string) => stagewright("env", "create", name, "--like", "dev", "--rehearse");
   edit(dir, "Pulumi.yaml", (tree) => {
     const config = tree.config as Record<string, { value: Record<string, unknown> }>;

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
+import { ConfigError } from "../../stagewright/environment/problems";
+import { type QuotasSpec, quotas } from "../../stagewright/environment/schema/quotas";
 import {
   couldExceed,
   more,
@@ -7,13 +9,11 @@ import {
   type Things,
   thingsOfResources,
   thingsOfSpec,
-} from "../../ephemeral/quotas";
-import type { Request } from "../../ephemeral/request";
-import { resolve } from "../../ephemeral/resolve";
-import { Renderer, simulationOf } from "../../review/render/renderer";
-import { ConfigError } from "../../spec/problems";
-import { type Project, readProject, readStack, type StackFiles } from "../../spec/project";
-import { type QuotasSpec, quotas } from "../../spec/schema/quotas";
+} from "../../stagewright/ephemeral/quotas";
+import type { Request } from "../../stagewright/ephemeral/request";
+import { resolve } from "../../stagewright/ephemeral/resolve";
+import { Renderer, simulationOf } from "../../stagewright/parity/render/renderer";
+import { type Project, readProject, readStack, type StackFiles } from "../../stagewright/project/project";
 import { ROOT } from "../support/projects";
 import { allSystems } from "../support/systems";
 import { request } from "./mini";

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { after, test } from "node:test";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { afterAll, test } from "vitest";
 import { environmentProgram } from "../../components/program";
-import { Environments } from "../../ephemeral/environments";
-import { reap } from "../../ephemeral/reap";
-import { Refusal } from "../../ephemeral/refusal";
-import type { Destruction, Ended } from "../../ephemeral/stacks";
-import { RealStacks } from "../../ephemeral/stacks/real";
-import { openCloud } from "../../rehearsal/cloud";
-import { Conditions } from "../../rehearsal/conditions";
-import { CloudStore } from "../../rehearsal/store";
-import type { Tree } from "../../spec/merge";
+import type { Tree } from "../../stagewright/environment/merge";
+import { Environments } from "../../stagewright/ephemeral/environments";
+import { reap } from "../../stagewright/ephemeral/reap";
+import { Refusal } from "../../stagewright/ephemeral/refusal";
+import type { Destruction, Ended } from "../../stagewright/ephemeral/stacks";
+import { RealStacks } from "../../stagewright/ephemeral/stacks/real";
+import { openCloud } from "../../stagewright/rehearsal/cloud";
+import { Conditions } from "../../stagewright/rehearsal/conditions";
+import { CloudStore } from "../../stagewright/rehearsal/store";
 import { scratch } from "../support/projects";
 import { Mini, request } from "./mini";
 
@@ -35,7 +35,7 @@ function written(dir: string): string {
 /** Lets this process work on a backend in a folder by the Automation API; only the vendors at the far end are played. */
 async function backendIn(dir: string, { cloud }: Mini, conditions?: Conditions): Promise<void> {
   const { attach, close } = await openCloud(cloud, conditions);
-  after(close);
+  afterAll(close);
   mkdirSync(path.join(dir, "backend"));
   Object.assign(process.env, {
     PULUMI_BACKEND_URL: `file://${path.join(dir, "backend")}`,

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { Claim, Description } from "../../ephemeral/description";
-import { Environments } from "../../ephemeral/environments";
-import { orphansIn } from "../../ephemeral/orphans";
-import { isIn, reap } from "../../ephemeral/reap";
-import type { Destruction, Ended, Marked, Run, StackState, Stacks } from "../../ephemeral/stacks";
-import { readProject, readStack } from "../../spec/project";
+import { test } from "vitest";
+import type { Claim, Description } from "../../stagewright/ephemeral/description";
+import { Environments } from "../../stagewright/ephemeral/environments";
+import { orphansIn } from "../../stagewright/ephemeral/orphans";
+import { isIn, reap } from "../../stagewright/ephemeral/reap";
+import type { Destruction, Ended, Marked, Run, StackState, Stacks } from "../../stagewright/ephemeral/stacks";
+import { readProject, readStack } from "../../stagewright/project/project";
 import { ROOT } from "../support/projects";
 
 const NOW = new Date("2026-03-01T12:00:00Z");

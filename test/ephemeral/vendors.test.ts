@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { after, beforeEach, test } from "node:test";
-import { markedAtVendors } from "../../ephemeral/vendors";
-import { readProject, readStack } from "../../spec/project";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
+import { afterAll, beforeEach, test } from "vitest";
+import type { EnvironmentSpec } from "../../stagewright/environment/schema/environment";
+import { markedAtVendors } from "../../stagewright/ephemeral/vendors";
+import { readProject, readStack } from "../../stagewright/project/project";
 import { ROOT, scratch } from "../support/projects";
 
 const TOKEN = "a-token-that-nobody-may-read";
@@ -42,7 +42,7 @@ async function playing(
   });
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  after(() => server.close());
+  afterAll(() => server.close());
   return { address: address(), calls };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { setImmediate } from "node:timers/promises";
-import { atOnce, mostAtOnce } from "../../review/at-once";
+import { test } from "vitest";
+import { atOnce, mostAtOnce } from "../../stagewright/host/at-once";
 
 test("as many as may be are at work at once, and the results are in the items' order", async () => {
   let [working, most] = [0, 0];

@@ -3,10 +3,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { withLock } from "../../engine/lock";
-import { temporary } from "./machine";
+import { test } from "vitest";
+import { withLock } from "../../stagewright/host/lock";
+import { temporary } from "../engine/machine";
 
 const lockFile = () => join(temporary(), "x.lock");
 const holder = (pid: number, host = hostname()) => JSON.stringify({ pid, host, token: "another" });

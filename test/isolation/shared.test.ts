@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { isolation, type Occupant, type Physical } from "../../review/isolation";
-import { textsOf } from "../../review/values";
-import { merge, type Tree } from "../../spec/merge";
-import { environment } from "../../spec/schema/environment";
+import { test } from "vitest";
+import { merge, type Tree } from "../../stagewright/environment/merge";
+import { environment } from "../../stagewright/environment/schema/environment";
+import { isolation, type Occupant, type Physical } from "../../stagewright/isolation/isolation";
+import { textsOf } from "../../stagewright/resources/texts";
 
 const BASE = {
   name: "staging",

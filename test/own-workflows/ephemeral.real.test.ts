@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { limitsOf } from "../../ephemeral/limits";
-import { readProject } from "../../spec/project";
-import { readSystem } from "../../spec/system";
-import { evaluated } from "../release/expressions";
-import { read } from "../release/runner";
-import type { Pull } from "../release-workflows/github-on-git";
-import { eventOf, groupOf, type Happening, type Previewing, SECRETS } from "../release-workflows/previewing";
+import { test } from "vitest";
+import { limitsOf } from "../../stagewright/ephemeral/limits";
+import { readProject } from "../../stagewright/project/project";
+import { readSystem } from "../../stagewright/project/system";
+import { evaluated } from "../release/deploys/expressions";
+import { read } from "../release/deploys/runner";
+import type { Pull } from "../release/workflows/github-on-git";
+import { eventOf, groupOf, type Happening, type Previewing, SECRETS } from "../release/workflows/previewing";
 import { ROOT } from "../support/projects";
 import { ownRepository, ownWorkflow, runOwn } from "./own";
 

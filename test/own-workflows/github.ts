@@ -1,5 +1,5 @@
-import { answered, operationOf, wrongRequest } from "../release/github-schema";
-import { type Loopback, loopback } from "../release/loopback";
+import { answered, operationOf, wrongRequest } from "../release/deploys/github-schema";
+import { type Loopback, loopback } from "../release/deploys/loopback";
 
 /** A comment on a pull request. */
 interface Comment {

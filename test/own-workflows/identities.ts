@@ -1,4 +1,4 @@
-import { type Loopback, loopback } from "../release/loopback";
+import { type Loopback, loopback } from "../release/deploys/loopback";
 
 const CREDENTIALS = { AccessKeyId: "ASIAEXAMPLE", SecretAccessKey: "secret/+=", SessionToken: "session" };
 

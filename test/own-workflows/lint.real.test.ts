@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { run } from "../../engine/run";
-import { type File, findings } from "../release/findings";
-import { read } from "../release/runner";
+import { test } from "vitest";
+import { run } from "../../stagewright/host/run";
+import { type File, findings } from "../release/deploys/findings";
+import { read } from "../release/deploys/runner";
 import { ROOT } from "../support/projects";
 import { linters } from "../support/tools";
 

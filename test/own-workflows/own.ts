@@ -1,9 +1,9 @@
 import { readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import type { WorkflowFile } from "../../release/workflow-file";
-import type { Ended, Workflow } from "../release/runner";
-import { type Happening, Previewing } from "../release-workflows/previewing";
+import type { WorkflowFile } from "../../stagewright/release/workflow-file";
+import type { Ended, Workflow } from "../release/deploys/runner";
+import { type Happening, Previewing } from "../release/workflows/previewing";
 import { ROOT } from "../support/projects";
 import { identities, identityOf } from "./identities";
 
@@ -22,7 +22,7 @@ export function ownWorkflow(name: string): WorkflowFile {
 /** This project's repository at GitHub, with its scripts in the checkout. */
 export function ownRepository(): Previewing {
   const play = new Previewing(REPOSITORY);
-  symlinkSync(path.join(ROOT, "release"), path.join(play.checkout, "release"));
+  symlinkSync(path.join(ROOT, "stagewright/release"), path.join(play.checkout, "release"));
   return play;
 }
 

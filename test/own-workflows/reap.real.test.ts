@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { limitsOf } from "../../ephemeral/limits";
-import { partsOf } from "../../release/workflows/reaping";
-import { readProject } from "../../spec/project";
-import { readSystem } from "../../spec/system";
-import { read } from "../release/runner";
-import { SECRETS } from "../release-workflows/previewing";
+import { test } from "vitest";
+import { limitsOf } from "../../stagewright/ephemeral/limits";
+import { readProject } from "../../stagewright/project/project";
+import { readSystem } from "../../stagewright/project/system";
+import { partsOf } from "../../stagewright/release/workflows/reaping";
+import { read } from "../release/deploys/runner";
+import { SECRETS } from "../release/workflows/previewing";
 import { ROOT } from "../support/projects";
 import { ownRepository, ownWorkflow, runOwn } from "./own";
 

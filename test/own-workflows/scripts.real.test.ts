@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import type { Loopback } from "../release/loopback";
+import { test } from "vitest";
+import type { Loopback } from "../release/deploys/loopback";
 import { type Ended, run } from "../support/process";
 import { ROOT, scratch } from "../support/projects";
 import { gitHub, type PullRequest } from "./github";

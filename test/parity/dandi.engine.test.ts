@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { isolation } from "../../review/isolation";
-import { occupant } from "../../review/isolation-run";
-import { rehearsed } from "../../review/rehearsed";
-import { merge, type Tree } from "../../spec/merge";
-import { readProject, readStack, type StackFiles } from "../../spec/project";
-import { resolveSpec } from "../../spec/validate";
+import { test } from "vitest";
+import { merge, type Tree } from "../../stagewright/environment/merge";
+import { isolation } from "../../stagewright/isolation/isolation";
+import { occupant } from "../../stagewright/isolation/run";
+import { readProject, readStack, type StackFiles } from "../../stagewright/project/project";
+import { resolveSpec } from "../../stagewright/project/validate";
+import { rehearsed } from "../../stagewright/rehearsal/rehearsed";
+import { projectWith, stagewright } from "../review/projects";
 import { ROOT } from "../support/projects";
-import { projectWith, stagewright } from "./projects";
 
 const project = readProject(ROOT);
 const STAGING = readFileSync(path.join(ROOT, "Pulumi.staging.yaml"), "utf8");

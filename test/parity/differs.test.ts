@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { leavesOf, linesOf, withLeavesOf, without } from "../../review/differs";
+import { test } from "vitest";
+import { leavesOf, linesOf, withLeavesOf, without } from "../../stagewright/parity/differs";
 
 test("every leaf has its place", () => {
   const differs = { a: { b: 1, c: [1, 2] }, d: null };

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { parityText } from "../../cli/output/parity";
-import { differences, overlap } from "../../review/differences";
-import { without } from "../../review/differs";
-import { type Effects, effectsOf } from "../../review/effects";
-import { parity } from "../../review/parity";
-import { renderOf, statement } from "../../review/parity-run";
-import { Renderer } from "../../review/render/renderer";
-import { leaves, merge } from "../../spec/merge";
-import { readProject, readStack } from "../../spec/project";
+import { afterAll, beforeAll, test } from "vitest";
+import { parityText } from "../../stagewright/cli/output/parity";
+import { leaves, merge } from "../../stagewright/environment/merge";
+import { differences, overlap } from "../../stagewright/parity/differences";
+import { without } from "../../stagewright/parity/differs";
+import { type Effects, effectsOf } from "../../stagewright/parity/effects";
+import { parity } from "../../stagewright/parity/parity";
+import { Renderer } from "../../stagewright/parity/render/renderer";
+import { renderOf, statement } from "../../stagewright/parity/run";
+import { readProject, readStack } from "../../stagewright/project/project";
 import { ROOT } from "../support/projects";
 
 // Without an engine: what the renderer records stands for what the engine makes. That both are one is what the engine test shows, which
@@ -22,10 +22,10 @@ const committed = readFileSync(path.join(__dirname, "expected/parity.staging-pro
 const renderer = new Renderer(project);
 const render = renderOf(project, renderer, [staging, production]);
 let effects: Effects;
-before(async () => {
+beforeAll(async () => {
   effects = await effectsOf(statement(staging), statement(production), render);
 });
-after(() => renderer.close());
+afterAll(() => renderer.close());
 
 for (const line of leaves(staging.differs)) {
   const name = line.join(".");

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { linesOf } from "../../review/differs";
-import { effectsOf } from "../../review/effects";
-import { type Graph, graphOf } from "../../review/graph";
-import { mark } from "../../review/marks";
-import { isParallel, type ParityReport, parity } from "../../review/parity";
-import { merge, type Tree } from "../../spec/merge";
+import { test } from "vitest";
+import { merge, type Tree } from "../../stagewright/environment/merge";
+import { linesOf } from "../../stagewright/parity/differs";
+import { effectsOf } from "../../stagewright/parity/effects";
+import { isParallel, type ParityReport, parity } from "../../stagewright/parity/parity";
+import { mark } from "../../stagewright/parity/render/marks";
+import { type Graph, graphOf } from "../../stagewright/resources/graph";
 
 const BASE = { app: "shop", size: 1, hosts: { api: "api.shop", gui: "gui.shop" } };
 

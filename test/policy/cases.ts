@@ -1,5 +1,5 @@
-import type { Stated } from "../../policy/stated";
-import type { PolicyRule } from "../../spec/schema/policy";
+import type { PolicyRule } from "../../stagewright/environment/schema/policy";
+import type { Stated } from "../../stagewright/release/stated";
 
 /** A resource that a case declares. */
 export interface Made {

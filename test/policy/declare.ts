@@ -1,8 +1,8 @@
 import { ComponentResource, CustomResource, ProviderResource, secret } from "@pulumi/pulumi";
-import type { Stated } from "../../policy/stated";
 import { SECRET, SIGNATURE } from "../../providers/protocol/values";
-import type { Program } from "../../rehearsal/inline-program";
-import type { ResourceState } from "../../review/graph";
+import type { Program } from "../../stagewright/rehearsal/inline-program";
+import type { Stated } from "../../stagewright/release/stated";
+import type { ResourceState } from "../../stagewright/resources/graph";
 import { Hidden, type Made } from "./cases";
 
 class Environment extends ComponentResource {

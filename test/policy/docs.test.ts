@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { rules } from "../../policy/rules";
-import { policyRules } from "../../spec/schema/policy";
+import { test } from "vitest";
+import { policyRules } from "../../stagewright/environment/schema/policy";
+import { rules } from "../../stagewright/policy/rules";
 import { ROOT } from "../support/projects";
 import { rulesTable } from "./table";
 
@@ -20,7 +20,7 @@ test("an exception can name every rule there is, and no other", () => {
 });
 
 test("every resource type that a rule names is one of an SDK: a misspelt one would never be looked at", () => {
-  const folder = path.join(ROOT, "policy/rules");
+  const folder = path.join(ROOT, "stagewright/policy/rules");
   const text = readdirSync(folder)
     .map((file) => readFileSync(path.join(folder, file), "utf8"))
     .join("");

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { findings } from "../../policy/findings";
-import type { Outcome } from "../../rehearsal/run";
-import type { PolicyException } from "../../spec/schema/policy";
+import { test } from "vitest";
+import type { PolicyException } from "../../stagewright/environment/schema/policy";
+import { findings } from "../../stagewright/policy/findings";
+import type { Outcome } from "../../stagewright/rehearsal/run";
 import { ROOT, scratch } from "../support/projects";
 import { Stage } from "../support/rehearsed";
 import { CASES, type Made, PLANTED, PROVIDERS, STATED } from "./cases";
@@ -12,7 +12,7 @@ import { programOf, statesOf } from "./declare";
 
 // The very same rules, asked by the engine: `pulumi preview --policy-pack policy`.
 
-const PACK = ["--policy-pack", path.join(ROOT, "policy")];
+const PACK = ["--policy-pack", path.join(ROOT, "stagewright/policy")];
 
 function preview(
   made: readonly Made[],

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { counts, type Finding, findings } from "../../policy/findings";
+import { test } from "vitest";
 import { UNKNOWN } from "../../providers/protocol/provider";
-import { type PolicyException, policyRules } from "../../spec/schema/policy";
+import { type PolicyException, policyRules } from "../../stagewright/environment/schema/policy";
+import { counts, type Finding, findings } from "../../stagewright/policy/findings";
 import { CASES, type Made, PLANTED, PROVIDERS, STATED } from "./cases";
 import { statesOf } from "./declare";
 

@@ -1,4 +1,4 @@
-import { rules } from "../../policy/rules";
+import { rules } from "../../stagewright/policy/rules";
 
 /** The rules as `docs/policy.md` lists them. */
 export function rulesTable(): string {

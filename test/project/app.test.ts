@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { crossChecks } from "../../spec/checks";
-import { merge, type Tree } from "../../spec/merge";
-import { environment } from "../../spec/schema/environment";
+import { test } from "vitest";
+import { merge, type Tree } from "../../stagewright/environment/merge";
+import { environment } from "../../stagewright/environment/schema/environment";
+import { crossChecks } from "../../stagewright/project/checks";
 
 const LEAST = {
   name: "test",

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { merge, type Tree, valueAt } from "../../spec/merge";
-import { databasePlan } from "../../spec/platforms";
-import { ConfigError, sentence } from "../../spec/problems";
-import { readProject } from "../../spec/project";
-import { requiredSecrets } from "../../spec/references";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
-import { resolveSpec } from "../../spec/validate";
+import { test } from "vitest";
+import { merge, type Tree, valueAt } from "../../stagewright/environment/merge";
+import { ConfigError, sentence } from "../../stagewright/environment/problems";
+import { requiredSecrets } from "../../stagewright/environment/references";
+import type { EnvironmentSpec } from "../../stagewright/environment/schema/environment";
+import { databasePlan } from "../../stagewright/project/platforms";
+import { readProject } from "../../stagewright/project/project";
+import { resolveSpec } from "../../stagewright/project/validate";
 import { systemCopy } from "../support/projects";
 
 const sources = { project: "train", stack: "dev" };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import type { Tree } from "../../spec/merge";
-import { ConfigError, sentence } from "../../spec/problems";
-import { readProject, readStack } from "../../spec/project";
+import { test } from "vitest";
+import type { Tree } from "../../stagewright/environment/merge";
+import { ConfigError, sentence } from "../../stagewright/environment/problems";
+import { readProject, readStack } from "../../stagewright/project/project";
 import { dandiCopy, editBase, scratch, setDiffers } from "../support/projects";
 
 /** The sentences with which a stack is refused. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { ConfigError } from "../../spec/problems";
-import { checkBesideOthers } from "../../spec/system";
+import { test } from "vitest";
+import { ConfigError } from "../../stagewright/environment/problems";
+import { checkBesideOthers } from "../../stagewright/project/system";
 import { dandiCopy, scratch, setDiffers } from "../support/projects";
 
 /** Staging's data would come from an environment that there is not: nothing that the file alone shows. */

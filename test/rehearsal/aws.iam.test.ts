@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { appPolicy } from "../../components/bucket/policies";
 import { type Properties, Secret } from "../../providers/protocol/provider";
-import { CloudStore } from "../../rehearsal/store";
-import { aws } from "../../rehearsal/vendors/aws";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import { aws } from "../../stagewright/rehearsal/vendors/aws";
 import { play } from "./vendor-play";
 
 const USER = "aws:iam/user:User";

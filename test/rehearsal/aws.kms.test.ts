@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { CloudStore } from "../../rehearsal/store";
-import { aws } from "../../rehearsal/vendors/aws";
+import { test } from "vitest";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import { aws } from "../../stagewright/rehearsal/vendors/aws";
 import { play } from "./vendor-play";
 
 const KEY = "aws:kms/key:Key";

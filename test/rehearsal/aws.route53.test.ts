@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import type { Properties } from "../../providers/protocol/provider";
-import { CloudStore } from "../../rehearsal/store";
-import { aws, seedZone } from "../../rehearsal/vendors/aws";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import { aws, seedZone } from "../../stagewright/rehearsal/vendors/aws";
 import { play } from "./vendor-play";
 
 const RECORD = "aws:route53/record:Record";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { appPolicy, bucketPolicy, logBucketPolicy } from "../../components/bucket/policies";
 import type { Properties } from "../../providers/protocol/provider";
-import { CloudStore } from "../../rehearsal/store";
-import { aws } from "../../rehearsal/vendors/aws";
-import { putObject } from "../../rehearsal/vendors/aws/s3/object";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import { aws } from "../../stagewright/rehearsal/vendors/aws";
+import { putObject } from "../../stagewright/rehearsal/vendors/aws/s3/object";
 import { play } from "./vendor-play";
 
 const OWN = "111111111111";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { Secret } from "../../providers/protocol/provider";
-import { cloudamqp } from "../../rehearsal/vendors/cloudamqp";
+import { cloudamqp } from "../../stagewright/rehearsal/vendors/cloudamqp";
 import { play } from "./vendor-play";
 
 const INSTANCE = "cloudamqp:index/instance:Instance";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { Conditions, parseFailure } from "../../rehearsal/conditions";
+import { test } from "vitest";
+import { Conditions, parseFailure } from "../../stagewright/rehearsal/conditions";
 
 test("a failure is read with the colons of its type and of its error", () => {
   assert.deepEqual(parseFailure("heroku:app/app:App:create:2:503: try again"), {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { Config } from "@pulumi/pulumi";
-import type { Tree } from "../../spec/merge";
-import { resolveSpec } from "../../spec/validate";
+import { test } from "vitest";
+import type { Tree } from "../../stagewright/environment/merge";
+import { resolveSpec } from "../../stagewright/project/validate";
 import { dandiCopy, edit, editBase } from "../support/projects";
 import { Stage } from "../support/rehearsed";
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { test } from "node:test";
 import { DatabaseCluster } from "@pulumi/digitalocean/databaseCluster";
 import { DatabaseFirewall } from "@pulumi/digitalocean/databaseFirewall";
 import { DatabaseUser } from "@pulumi/digitalocean/databaseUser";
@@ -20,9 +19,10 @@ import { SshKey } from "@pulumi/digitalocean/sshKey";
 import { UptimeAlert } from "@pulumi/digitalocean/uptimeAlert";
 import { UptimeCheck } from "@pulumi/digitalocean/uptimeCheck";
 import { PrivateKey } from "@pulumi/tls/privateKey";
-import { type EngineOperation, type Outcome, Rehearsal } from "../../rehearsal/run";
-import { CloudStore } from "../../rehearsal/store";
-import { readProject, readStack } from "../../spec/project";
+import { test } from "vitest";
+import { readProject, readStack } from "../../stagewright/project/project";
+import { type EngineOperation, type Outcome, Rehearsal } from "../../stagewright/rehearsal/run";
+import { CloudStore } from "../../stagewright/rehearsal/store";
 import { dandiCopy, scratch } from "../support/projects";
 import { isSecret, Resources } from "../support/rehearsed";
 

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { isIPv4, isIPv6 } from "node:net";
-import { test } from "node:test";
+import { test } from "vitest";
 import { type Properties, Secret } from "../../providers/protocol/provider";
-import { findDeclared } from "../../rehearsal/lookup";
-import { digitalocean, seedDomain } from "../../rehearsal/vendors/digitalocean";
-import { privateIpv4, publicIpv4, publicIpv6 } from "../../rehearsal/vendors/digitalocean/addresses";
-import { SPACES_OBJECT } from "../../rehearsal/vendors/digitalocean/spaces";
-import { tls } from "../../rehearsal/vendors/tls";
+import { findDeclared } from "../../stagewright/rehearsal/lookup";
+import { digitalocean, seedDomain } from "../../stagewright/rehearsal/vendors/digitalocean";
+import {
+  privateIpv4,
+  publicIpv4,
+  publicIpv6,
+} from "../../stagewright/rehearsal/vendors/digitalocean/addresses";
+import { SPACES_OBJECT } from "../../stagewright/rehearsal/vendors/digitalocean/spaces";
+import { tls } from "../../stagewright/rehearsal/vendors/tls";
 import { type Play, play } from "./vendor-play";
 
 const type = (name: string) => `digitalocean:index/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { condensed } from "../../rehearsal/errors";
+import { test } from "vitest";
+import { condensed } from "../../stagewright/rehearsal/errors";
 
 const refused = (what: string, name: string) =>
   `unable to ${what} resource "${name}"\nas it is currently marked for protection. To unprotect the resource, remove the \`protect\` flag`;

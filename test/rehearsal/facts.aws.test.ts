@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { aws } from "../../rehearsal/vendors/aws";
-import { facts as awsFacts } from "../../rehearsal/vendors/aws/facts";
-import { random } from "../../rehearsal/vendors/random";
-import { facts as randomFacts } from "../../rehearsal/vendors/random/facts";
+import { test } from "vitest";
+import { aws } from "../../stagewright/rehearsal/vendors/aws";
+import { facts as awsFacts } from "../../stagewright/rehearsal/vendors/aws/facts";
+import { random } from "../../stagewright/rehearsal/vendors/random";
+import { facts as randomFacts } from "../../stagewright/rehearsal/vendors/random/facts";
 import { sdkFacts } from "./sdk-facts";
 
 for (const [vendor, tables] of [

@@ -1,5 +1,5 @@
-import { test } from "node:test";
-import { facts } from "../../rehearsal/vendors/cloudamqp/facts";
+import { test } from "vitest";
+import { facts } from "../../stagewright/rehearsal/vendors/cloudamqp/facts";
 import { assertFactsMatch, hasSchemas } from "./schema-facts";
 
 if (hasSchemas) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { digitalocean } from "../../rehearsal/vendors/digitalocean";
-import { facts } from "../../rehearsal/vendors/digitalocean/facts";
+import { test } from "vitest";
+import { digitalocean } from "../../stagewright/rehearsal/vendors/digitalocean";
+import { facts } from "../../stagewright/rehearsal/vendors/digitalocean/facts";
 import { assertFactsMatch, hasSchemas } from "./schema-facts";
 import { sdkFacts } from "./sdk-facts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { tls } from "../../rehearsal/vendors/tls";
-import { facts } from "../../rehearsal/vendors/tls/facts";
+import { test } from "vitest";
+import { tls } from "../../stagewright/rehearsal/vendors/tls";
+import { facts } from "../../stagewright/rehearsal/vendors/tls/facts";
 import { sdkFacts } from "./sdk-facts";
 
 test("the version of tls is the SDK's", () => {

@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { test } from "node:test";
+import { test } from "vitest";
 import { type Properties, Secret } from "../../providers/protocol/provider";
-import { github, seedRepository } from "../../rehearsal/vendors/github";
-import { DEPLOY_KEY } from "../../rehearsal/vendors/github/deploy-keys";
-import { ENVIRONMENT, POLICY, SECRET, VARIABLE } from "../../rehearsal/vendors/github/environments";
-import { FILE } from "../../rehearsal/vendors/github/files";
-import { RULESET } from "../../rehearsal/vendors/github/rulesets";
+import { github, seedRepository } from "../../stagewright/rehearsal/vendors/github";
+import { DEPLOY_KEY } from "../../stagewright/rehearsal/vendors/github/deploy-keys";
+import {
+  ENVIRONMENT,
+  POLICY,
+  SECRET,
+  VARIABLE,
+} from "../../stagewright/rehearsal/vendors/github/environments";
+import { FILE } from "../../stagewright/rehearsal/vendors/github/files";
+import { RULESET } from "../../stagewright/rehearsal/vendors/github/rulesets";
 import { type Play, play } from "./vendor-play";
 
 const repository = "dandi-api";

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import { slugFile } from "../../components/first-release/first-release";
 import { Secret } from "../../providers/protocol/provider";
-import { heroku } from "../../rehearsal/vendors/heroku";
-import { configVarsOf } from "../../rehearsal/vendors/heroku/config-vars";
+import { heroku } from "../../stagewright/rehearsal/vendors/heroku";
+import { configVarsOf } from "../../stagewright/rehearsal/vendors/heroku/config-vars";
 import { type Play, play } from "./vendor-play";
 
 const APP = "heroku:app/app:App";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { type Properties, Secret } from "../../providers/protocol/provider";
-import { Conditions } from "../../rehearsal/conditions";
-import { playVendor } from "../../rehearsal/session";
-import { CloudStore } from "../../rehearsal/store";
-import { random } from "../../rehearsal/vendors/random";
+import { Conditions } from "../../stagewright/rehearsal/conditions";
+import { playVendor } from "../../stagewright/rehearsal/session";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import { random } from "../../stagewright/rehearsal/vendors/random";
 
 const TYPES = {
   RandomPassword: "random:index/randomPassword:RandomPassword",

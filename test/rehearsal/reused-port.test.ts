@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
 import { promisify } from "node:util";
 import * as grpc from "@grpc/grpc-js";
 import { EngineClient, EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { GetRootResourceRequest, GetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
-import "../../rehearsal/inline-program";
+import { afterAll, test } from "vitest";
+import "../../stagewright/rehearsal/inline-program";
 
 const { grpcClientOptions } = require("@pulumi/pulumi/runtime/settings") as {
   grpcClientOptions: grpc.ClientOptions;
@@ -23,7 +23,7 @@ test("a program reaches an engine that listens where a killed one did", async ()
 
 async function engine(port = 0): Promise<{ server: grpc.Server; port: number }> {
   const server = new grpc.Server();
-  after(() => server.forceShutdown());
+  afterAll(() => server.forceShutdown());
   const getRootResource: grpc.handleUnaryCall<GetRootResourceRequest, GetRootResourceResponse> = (
     _,
     callback,
@@ -36,7 +36,7 @@ async function engine(port = 0): Promise<{ server: grpc.Server; port: number }> 
 // As Pulumi's SDK makes one.
 function client(port: number): EngineClient {
   const made = new EngineClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), grpcClientOptions);
-  after(() => made.close());
+  afterAll(() => made.close());
   return made;
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Facts } from "../../rehearsal/vendor";
+import type { Facts } from "../../stagewright/rehearsal/vendor";
 
 interface Property {
   secret?: boolean;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Facts } from "../../rehearsal/vendor";
+import type { Facts } from "../../stagewright/rehearsal/vendor";
 
 /** What an npm SDK of Pulumi says of one resource type; it does not say what forces a replacement. */
 export type SdkFacts = Omit<Facts, "replaces">;

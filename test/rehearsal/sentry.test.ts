@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { type Properties, Secret } from "../../providers/protocol/provider";
-import { seedSentry, sentry } from "../../rehearsal/vendors/sentry";
-import { ALERT } from "../../rehearsal/vendors/sentry/alerts";
-import { KEY } from "../../rehearsal/vendors/sentry/keys";
-import { PROJECT } from "../../rehearsal/vendors/sentry/organizations";
+import { seedSentry, sentry } from "../../stagewright/rehearsal/vendors/sentry";
+import { ALERT } from "../../stagewright/rehearsal/vendors/sentry/alerts";
+import { KEY } from "../../stagewright/rehearsal/vendors/sentry/keys";
+import { PROJECT } from "../../stagewright/rehearsal/vendors/sentry/organizations";
 import { play } from "./vendor-play";
 
 const organization = "dandiarchive";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { test } from "node:test";
-import { CloudStore, type Thing } from "../../rehearsal/store";
+import { test } from "vitest";
+import { CloudStore, type Thing } from "../../stagewright/rehearsal/store";
 import { run } from "../support/process";
 import { ROOT, scratch } from "../support/projects";
 
@@ -27,10 +27,14 @@ test("what is put is there for another process, and after a rollback it is not",
     }),
   );
   assert.equal(store.get("t", "2", "a"), undefined);
-  const program = `const { CloudStore } = require("./rehearsal/store.ts"); console.log(new CloudStore(${JSON.stringify(file)}).all().length)`;
-  const { stdout } = await run(process.execPath, ["--require", "./typescript.js", "-e", program], {
-    cwd: ROOT,
-  });
+  const program = `const { CloudStore } = require("./stagewright/rehearsal/store.ts"); console.log(new CloudStore(${JSON.stringify(file)}).all().length)`;
+  const { stdout } = await run(
+    process.execPath,
+    ["--require", "./stagewright/typescript.js", "-e", program],
+    {
+      cwd: ROOT,
+    },
+  );
   assert.equal(stdout.trim(), "1");
   store.close();
 });
@@ -45,12 +49,12 @@ test("four processes that write at once lose nothing", async () => {
   const file = path.join(scratch(), "cloud.db");
   new CloudStore(file).close();
   const program = (n: number) => `
-    const { CloudStore } = require("./rehearsal/store.ts");
+    const { CloudStore } = require("./stagewright/rehearsal/store.ts");
     const store = new CloudStore(${JSON.stringify(file)});
     for (let i = 0; i < 50; i++) store.transaction(() => store.put({ type: "t", id: "${n}-" + i, account: "a", scope: "", name: "${n}-" + i, properties: {}, written: {} }));`;
   const ended = await Promise.all(
     [1, 2, 3, 4].map((n) =>
-      run(process.execPath, ["--require", "./typescript.js", "-e", program(n)], { cwd: ROOT }),
+      run(process.execPath, ["--require", "./stagewright/typescript.js", "-e", program(n)], { cwd: ROOT }),
     ),
   );
   for (const { status, output } of ended) assert.equal(status, 0, output);

@@ -1,8 +1,8 @@
 import type { Properties, ProviderSession, ResourceState } from "../../providers/protocol/provider";
-import { Conditions } from "../../rehearsal/conditions";
-import { playVendor } from "../../rehearsal/session";
-import { CloudStore } from "../../rehearsal/store";
-import type { Vendor } from "../../rehearsal/vendor";
+import { Conditions } from "../../stagewright/rehearsal/conditions";
+import { playVendor } from "../../stagewright/rehearsal/session";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import type { Vendor } from "../../stagewright/rehearsal/vendor";
 
 /** A vendor of the rehearsal cloud as the engine drives it, without the engine. */
 export interface Play {

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before } from "node:test";
 import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
 import { scratch } from "../support/projects";
 
 /** A browser for the tests of a file, from before the first until after the last; to be asked for inside of a test. */
 export function browserOfFile(): () => Browser {
   const unpacked = scratch();
   let browser: Browser | undefined;
-  before(async () => {
+  beforeAll(async () => {
     browser = await openBrowser(unpacked);
   });
-  after(() => browser?.close());
+  afterAll(() => browser?.close());
   return () => {
     assert.ok(browser);
     return browser;

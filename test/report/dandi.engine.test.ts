@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { gather } from "../../review/report/gather";
-import { topologyOf } from "../../review/report/model/topology";
-import { writeReport } from "../../review/report/write";
-import { textsOf } from "../../review/values";
-import { type Project, readProject, readStack } from "../../spec/project";
+import { beforeAll, test } from "vitest";
+import { type Project, readProject, readStack } from "../../stagewright/project/project";
+import { gather } from "../../stagewright/report/gather";
+import { topologyOf } from "../../stagewright/report/model/topology";
+import { writeReport } from "../../stagewright/report/write";
+import { textsOf } from "../../stagewright/resources/texts";
 import { ROOT, scratch } from "../support/projects";
 import { browserOfFile } from "./browser";
 import { faultsOf, LOOKS, nameOf, OUTSIDE } from "./looks";
@@ -21,7 +21,7 @@ const out = scratch();
 let page: string;
 const chromium = browserOfFile();
 
-before(async () => {
+beforeAll(async () => {
   project = readProject(ROOT);
   const [production, staging] = [readStack(project, "production"), readStack(project, "staging")];
   const config = { ...(staging.settings.config as object), "dandi:herokuDeployToken": PLANTED };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { ParityReport } from "../../review/parity";
-import { topologySvg } from "../../review/report/drawing/topology";
-import { topologyOf } from "../../review/report/model/topology";
-import { reportPage } from "../../review/report/page";
-import type { Comparison } from "../../review/report/section";
+import { test } from "vitest";
+import type { ParityReport } from "../../stagewright/parity/parity";
+import { topologySvg } from "../../stagewright/report/drawing/topology";
+import { topologyOf } from "../../stagewright/report/model/topology";
+import { reportPage } from "../../stagewright/report/page";
+import type { Comparison } from "../../stagewright/report/section";
 import { attribute, named, read } from "./markup";
 import { resource, stackOf } from "./stacks";
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Temporal } from "temporal-polyfill";
-import type { System } from "../../release/rules";
-import { calendarSvg } from "../../review/report/drawing/calendar";
-import { promotionSvg } from "../../review/report/drawing/promotion";
-import { systemOf } from "../release-rules/systems";
+import { test } from "vitest";
+import type { System } from "../../stagewright/release/rules";
+import { calendarSvg } from "../../stagewright/report/drawing/calendar";
+import { promotionSvg } from "../../stagewright/report/drawing/promotion";
+import { systemOf } from "../release/rules/systems";
 import { ROOT, scratch } from "../support/projects";
 import { browserOfFile } from "./browser";
 import { OUTSIDE } from "./looks";

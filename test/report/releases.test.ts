@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { Temporal } from "temporal-polyfill";
-import { chainsOf } from "../../release/chain";
-import { topologyOf } from "../../review/report/model/topology";
-import { reportPage } from "../../review/report/page";
-import { environment } from "../../spec/schema/environment";
-import { systemOf } from "../release-rules/systems";
+import { test } from "vitest";
+import { environment } from "../../stagewright/environment/schema/environment";
+import { chainsOf } from "../../stagewright/release/chain";
+import { topologyOf } from "../../stagewright/report/model/topology";
+import { reportPage } from "../../stagewright/report/page";
+import { systemOf } from "../release/rules/systems";
 import { attribute, named, read } from "./markup";
 
 const NOW = Temporal.Instant.from("2026-11-21T10:00Z");

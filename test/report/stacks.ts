@@ -1,7 +1,7 @@
-import type { DeployedResource } from "../../rehearsal/deployment";
-import type { StackDeployed } from "../../review/report/model/topology";
-import { merge, type Tree } from "../../spec/merge";
-import { environment } from "../../spec/schema/environment";
+import { merge, type Tree } from "../../stagewright/environment/merge";
+import { environment } from "../../stagewright/environment/schema/environment";
+import type { StackDeployed } from "../../stagewright/report/model/topology";
+import type { DeployedResource } from "../../stagewright/resources/deployment";
 
 /** The base of a small system: an API with a database, no GUI and no broker. */
 const SMALL: Tree = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { clipped, widthOf, wrapped } from "../../review/report/drawing/text";
+import { test } from "vitest";
+import { clipped, widthOf, wrapped } from "../../stagewright/report/drawing/text";
 
 test("a text is broken after its joints, and inside a word only where it must be", () => {
   const lines = (text: string) => wrapped(text, 10 * 11 * 0.62, 11, "mono");

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 import { ROOT } from "../support/projects";
 
-const CSS = readFileSync(path.join(ROOT, "review/report/style/theme.css"), "utf8");
+const CSS = readFileSync(path.join(ROOT, "stagewright/report/style/theme.css"), "utf8");
 const [LIGHT = "", DARK = ""] = CSS.split("@media screen and (prefers-color-scheme: dark)");
 const TEXT_ON_GROUND: [string, string[]][] = [
   ["ink", ["ground", "panel", "box", "differs"]],

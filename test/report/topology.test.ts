@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { type EnvironmentView, topologyOf, withRole } from "../../review/report/model/topology";
+import { test } from "vitest";
+import { type EnvironmentView, topologyOf, withRole } from "../../stagewright/report/model/topology";
 import { resource, stackOf } from "./stacks";
 
 test("what the engine made is shown with its plan, size and protection", () => {

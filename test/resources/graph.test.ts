@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { differences, overlap, pathText, valueIn } from "../../review/differences";
-import { graphOf, keyOf, SECRET } from "../../review/graph";
+import { test } from "vitest";
+import { differences, overlap, pathText, valueIn } from "../../stagewright/parity/differences";
+import { graphOf, keyOf, SECRET } from "../../stagewright/resources/graph";
 
 const secret = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",

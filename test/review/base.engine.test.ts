@@ -13,9 +13,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { modulesOf } from "../../review/base/modules";
+import { test } from "vitest";
+import { modulesOf } from "../../stagewright/review/base/modules";
 import { ROOT } from "../support/projects";
 import { projectWith, stagewright } from "./projects";
 import { Repository } from "./repository";
@@ -65,7 +65,7 @@ test("in an empty environment: what is not committed counts, stacks come and go,
 
 test("what a killed review left behind is gone after the next one", async () => {
   const repository = new Repository();
-  const args = [path.join(repository.dir, "cli/stagewright.js"), "review", "--stack", "staging"];
+  const args = [path.join(repository.dir, "stagewright/cli/stagewright.js"), "review", "--stack", "staging"];
   const killed = spawn(process.execPath, args, { cwd: repository.dir, env: repository.env, stdio: "ignore" });
   const ended = new Promise((resolve) => killed.on("close", resolve));
   while (repository.git("worktree", "list").trim().split("\n").length < 2) await sleep(50);
@@ -173,9 +173,9 @@ test("where there is nothing to compare with, one sentence says so", async () =>
 
 test("a base of before the command was there is told, and whether the working tree comes up by itself", async () => {
   const repository = new Repository();
-  renameSync(path.join(repository.dir, "cli"), path.join(repository.dir, "later"));
+  renameSync(path.join(repository.dir, "stagewright/cli"), path.join(repository.dir, "later"));
   repository.commit();
-  renameSync(path.join(repository.dir, "later"), path.join(repository.dir, "cli"));
+  renameSync(path.join(repository.dir, "later"), path.join(repository.dir, "stagewright/cli"));
   const { stdout, status } = await repository.review(["--stack", "staging"]);
   assert.match(
     stdout,

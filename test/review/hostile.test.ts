@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { type DefaultTreeAdapterMap, parse } from "parse5";
-import { reviewHtml } from "../../review/print/html";
-import { reviewJson } from "../../review/print/json";
-import { LONGEST, reviewMarkdown } from "../../review/print/markdown";
-import { reviewText } from "../../review/print/text";
+import { test } from "vitest";
+import { reviewHtml } from "../../stagewright/review/print/html";
+import { reviewJson } from "../../stagewright/review/print/json";
+import { LONGEST, reviewMarkdown } from "../../stagewright/review/print/markdown";
+import { reviewText } from "../../stagewright/review/print/text";
 import { HOSTILE, hostileReview } from "./reviews";
 
 const ACTING = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;

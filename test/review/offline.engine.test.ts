@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { CloudStore } from "../../rehearsal/store";
+import { test } from "vitest";
+import { CloudStore } from "../../stagewright/rehearsal/store";
 import { Offline } from "../support/offline";
 import { ROOT, scratch } from "../support/projects";
 import { Repository } from "./repository";
@@ -29,7 +29,7 @@ test("review, rehearsals, report, policy and drift need neither a network nor an
   const cloud = path.join(out, "cloud.db");
   const said: string[] = [];
   const stagewright = async (status: number, ...args: string[]) => {
-    const command = [path.join(repository.dir, "cli/stagewright.js"), ...args];
+    const command = [path.join(repository.dir, "stagewright/cli/stagewright.js"), ...args];
     const ended = await offline.run(process.execPath, command, repository.dir);
     assert.equal(ended.status, status, `${args.join(" ")}: ${ended.output}`);
     said.push(ended.output);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { reviewHtml } from "../../review/print/html";
+import { test } from "vitest";
+import { reviewHtml } from "../../stagewright/review/print/html";
 import { browserOfFile } from "../report/browser";
 import { faultsOf, LOOKS, nameOf } from "../report/looks";
 import { scratch } from "../support/projects";

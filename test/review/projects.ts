@@ -16,6 +16,6 @@ export function projectWith(files: Record<string, string>): string {
 
 /** Runs `stagewright` as a person does, with its output in a file. */
 export function stagewright(...args: string[]): Promise<Ended> {
-  const command = [path.join(ROOT, "cli/stagewright.js"), ...args];
+  const command = [path.join(ROOT, "stagewright/cli/stagewright.js"), ...args];
   return run(process.execPath, command, { cwd: ROOT, env: { ...process.env, NO_COLOR: "1" } });
 }

@@ -47,7 +47,7 @@ export class Repository {
 
   /** Runs the repository's own command. */
   review(args: string[], env: NodeJS.ProcessEnv = this.env): Promise<Ended> {
-    return run(process.execPath, [path.join(this.dir, "cli/stagewright.js"), "review", ...args], {
+    return run(process.execPath, [path.join(this.dir, "stagewright/cli/stagewright.js"), "review", ...args], {
       cwd: this.dir,
       env,
     });

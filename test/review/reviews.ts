@@ -1,5 +1,5 @@
-import type { Change } from "../../review/change/change";
-import type { Review } from "../../review/summary/model";
+import type { Change } from "../../stagewright/review/change/change";
+import type { Review } from "../../stagewright/review/summary/model";
 
 /** Texts that would act if one format let them through. */
 export const HOSTILE = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { ruleChanges } from "../../release/changed/rules";
-import type { Tree } from "../../spec/merge";
+import { test } from "vitest";
+import type { Tree } from "../../stagewright/environment/merge";
+import { ruleChanges } from "../../stagewright/release/changed/rules";
 
 const changes = (before: Tree, after: Tree, zones: [string?, string?] = []) =>
   ruleChanges(

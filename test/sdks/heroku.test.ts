@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { before, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, test } from "vitest";
 import * as heroku from "../../sdks/heroku";
 import { App } from "../../sdks/heroku/app/app";
 import packageJson from "../../sdks/heroku/package.json";
@@ -39,7 +39,7 @@ type Call<R> = (request: R, callback: unknown) => unknown;
 const registered = new Map<string, RegisterRequest>();
 const read = new Map<string, ReadRequest>();
 
-before(async () => {
+beforeAll(async () => {
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs, id }) => ({
       id: id || `${name}-id`,

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import path from "node:path";
-import { cacheDirectory } from "../../engine/cache";
-import { withLock } from "../../engine/lock";
-import { run } from "../../engine/run";
-import { withScratch } from "../../engine/scratch";
+import { cacheDirectory } from "../../stagewright/host/cache";
+import { withLock } from "../../stagewright/host/lock";
+import { run } from "../../stagewright/host/run";
+import { withScratch } from "../../stagewright/host/scratch";
 
 /**
  * A folder in the cache outside of the checkout, made once for the same pins, whatever number of test files asks at once.

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { run } from "../../engine/run";
+import { run } from "../../stagewright/host/run";
 import { madeOnce, must } from "./cached";
 import { ROOT } from "./projects";
 

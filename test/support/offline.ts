@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { findEngine } from "../../engine/find";
+import { findEngine } from "../../stagewright/engine/find";
 import { type Ended, run } from "./process";
 import { ROOT, scratch } from "./projects";
 

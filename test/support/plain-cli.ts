@@ -1,6 +1,6 @@
 import path from "node:path";
-import { findEngine } from "../../engine/find";
-import type { RunningCloud } from "../../rehearsal/cloud";
+import { findEngine } from "../../stagewright/engine/find";
+import type { RunningCloud } from "../../stagewright/rehearsal/cloud";
 import { type Ended, run } from "./process";
 
 /**

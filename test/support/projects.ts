@@ -1,9 +1,9 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after } from "node:test";
+import { afterAll } from "vitest";
 import { parse, stringify } from "yaml";
-import type { Tree } from "../../spec/merge";
+import type { Tree } from "../../stagewright/environment/merge";
 
 /** The root of the checkout: the dandi project. */
 export const ROOT = path.resolve(__dirname, "../..");
@@ -11,7 +11,7 @@ export const ROOT = path.resolve(__dirname, "../..");
 /** A new empty folder that is gone after the test file. @param end stops what still works in it */
 export function scratch(end: (dir: string) => void = () => {}): string {
   const dir = mkdtempSync(path.join(tmpdir(), "stagewright-test-"));
-  after(() => {
+  afterAll(() => {
     end(dir);
     rmSync(dir, { recursive: true, force: true });
   });

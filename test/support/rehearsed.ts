@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import type { DeployedResource } from "../../rehearsal/deployment";
-import { type EngineOperation, type Outcome, Rehearsal, type RehearsalOptions } from "../../rehearsal/run";
-import { type Project, readProject, readStack, type StackFiles } from "../../spec/project";
+import { type Project, readProject, readStack, type StackFiles } from "../../stagewright/project/project";
+import {
+  type EngineOperation,
+  type Outcome,
+  Rehearsal,
+  type RehearsalOptions,
+} from "../../stagewright/rehearsal/run";
+import type { DeployedResource } from "../../stagewright/resources/deployment";
 import { ROOT, scratch } from "./projects";
 
 /** A project in a rehearsal cloud of its own that is gone after the test file. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { type Project, readProject } from "../../spec/project";
+import { type Project, readProject } from "../../stagewright/project/project";
 import { ROOT } from "./projects";
 
 /** Every system of the checkout: dandi, which is the root, and those under `systems/`. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { WorkflowFile } from "../../release/workflow-file";
+import type { WorkflowFile } from "../../stagewright/release/workflow-file";
 import type { Resources } from "../support/rehearsed";
 
 /** A workflow file as a rehearsed stack commits it. @param name for example `deploy-api-staging` */

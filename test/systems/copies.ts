@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import { isTree, type Tree } from "../../spec/merge";
+import { isTree, type Tree } from "../../stagewright/environment/merge";
 import { ROOT, scratch } from "../support/projects";
 
 /** A copy of a system's configuration in which a stack differs in more. Gives its folder. */

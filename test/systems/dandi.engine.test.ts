@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { beforeAll, test } from "vitest";
 import { parse } from "yaml";
-import { CloudStore } from "../../rehearsal/store";
-import { configVarsOf } from "../../rehearsal/vendors/heroku/config-vars";
-import type { WorkflowFile } from "../../release/workflow-file";
-import { ALL, API, FIRST, GUI, Gui, REFUSED, SECOND } from "../release-workflows/promoting";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import { configVarsOf } from "../../stagewright/rehearsal/vendors/heroku/config-vars";
+import type { WorkflowFile } from "../../stagewright/release/workflow-file";
+import { ALL, API, FIRST, GUI, Gui, REFUSED, SECOND } from "../release/workflows/promoting";
 import { isSecret, type Resources, Stage } from "../support/rehearsed";
 
 // The rows of DANDI's table: each test is one, seen in both stacks after one rehearsed `up` in one cloud.
@@ -12,7 +12,7 @@ const stage = new Stage();
 const stacks = ["production", "staging"] as const;
 const rehearsed = {} as Record<(typeof stacks)[number], Resources>;
 
-before(async () => {
+beforeAll(async () => {
   for (const stack of stacks) await stage.done(stack, "up");
   for (const stack of stacks) rehearsed[stack] = await stage.resources(stack);
 });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { test } from "node:test";
-import { seed } from "../../rehearsal/seed";
-import { CloudStore } from "../../rehearsal/store";
-import { isolation } from "../../review/isolation";
-import { occupant } from "../../review/isolation-run";
-import { isParallel } from "../../review/parity";
-import { compareStacks } from "../../review/parity-run";
-import { rehearsed } from "../../review/rehearsed";
+import { test } from "vitest";
+import { isolation } from "../../stagewright/isolation/isolation";
+import { occupant } from "../../stagewright/isolation/run";
+import { isParallel } from "../../stagewright/parity/parity";
+import { compareStacks } from "../../stagewright/parity/run";
+import { rehearsed } from "../../stagewright/rehearsal/rehearsed";
+import { seed } from "../../stagewright/rehearsal/seed";
+import { CloudStore } from "../../stagewright/rehearsal/store";
 import { ROOT, scratch } from "../support/projects";
 import { Stage } from "../support/rehearsed";
 

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { before, test } from "node:test";
-import { CloudStore } from "../../rehearsal/store";
-import { configVarsOf } from "../../rehearsal/vendors/heroku/config-vars";
-import { systemChecks } from "../../release/checks/system";
-import { commit } from "../release/checkout";
-import type { Repository } from "../release/github-platform";
-import { APP, DATABASE_URL, ended } from "../release/heroku-platform";
-import { read } from "../release/runner";
-import { deployed, type Seen, untouched, type Wish } from "../release/world";
-import { systemOf } from "../release-rules/systems";
-import { gitHubState } from "../release-workflows/github-on-git";
-import { run } from "../release-workflows/run";
+import { beforeAll, test } from "vitest";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import { configVarsOf } from "../../stagewright/rehearsal/vendors/heroku/config-vars";
+import { systemChecks } from "../../stagewright/release/checks/system";
+import { commit } from "../release/deploys/checkout";
+import type { Repository } from "../release/deploys/github-platform";
+import { APP, DATABASE_URL, ended } from "../release/deploys/heroku-platform";
+import { read } from "../release/deploys/runner";
+import { deployed, type Seen, untouched, type Wish } from "../release/deploys/world";
+import { systemOf } from "../release/rules/systems";
+import { gitHubState } from "../release/workflows/github-on-git";
+import { run } from "../release/workflows/run";
 import { ROOT, scratch } from "../support/projects";
 import { isSecret, type Resources, Stage } from "../support/rehearsed";
 import { committed, committedNames } from "./committed";
@@ -23,7 +23,7 @@ const CHAIN = ["sandbox-anton", "tests", "sandbox", "stage", "production"] as co
 type Name = (typeof CHAIN)[number];
 const rehearsed = {} as Record<Name, Resources>;
 
-before(async () => {
+beforeAll(async () => {
   for (const name of CHAIN) await stage.done(name, "up");
   for (const name of CHAIN) rehearsed[name] = await stage.resources(name);
 });

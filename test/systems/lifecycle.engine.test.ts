@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { CustomResource, type Inputs } from "@pulumi/pulumi";
-import { parseFailure } from "../../rehearsal/conditions";
-import { recover } from "../../rehearsal/recover";
-import { CloudStore, type Thing } from "../../rehearsal/store";
+import { test } from "vitest";
+import { parseFailure } from "../../stagewright/rehearsal/conditions";
+import { recover } from "../../stagewright/rehearsal/recover";
+import { CloudStore, type Thing } from "../../stagewright/rehearsal/store";
 import { type Ended, run } from "../support/process";
 import { ROOT } from "../support/projects";
 import { Stage } from "../support/rehearsed";
@@ -160,7 +160,7 @@ function failing(stage: Stage, failure: string, ...options: string[]): Promise<E
     failure,
     ...options,
   ];
-  return run(process.execPath, [path.join(ROOT, "cli/stagewright.js"), ...args], { cwd: ROOT });
+  return run(process.execPath, [path.join(ROOT, "stagewright/cli/stagewright.js"), ...args], { cwd: ROOT });
 }
 
 async function until(condition: () => boolean): Promise<void> {

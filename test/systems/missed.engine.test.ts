@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import type { Tree } from "../../spec/merge";
+import { test } from "vitest";
+import type { Tree } from "../../stagewright/environment/merge";
 import { run } from "../support/process";
 import { ROOT } from "../support/projects";
 import { changed } from "./copies";
@@ -90,9 +90,13 @@ for (const { what, system, stack, change, says } of WAYS) {
     const dir = changed(system, stack, change);
     const cloud = path.join(dir, "cloud.db");
     const args = ["rehearse", "up", "--stack", stack, "--dir", dir, "--cloud", cloud];
-    const { status, stderr } = await run(process.execPath, [path.join(ROOT, "cli/stagewright.js"), ...args], {
-      cwd: ROOT,
-    });
+    const { status, stderr } = await run(
+      process.execPath,
+      [path.join(ROOT, "stagewright/cli/stagewright.js"), ...args],
+      {
+        cwd: ROOT,
+      },
+    );
     assert.equal(status, 2, stderr);
     assert.match(stderr.trim(), says);
     assert.equal(stderr.trim().split("\n").length, 1, stderr);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { before, test } from "node:test";
-import { CloudStore } from "../../rehearsal/store";
-import { configVarsOf } from "../../rehearsal/vendors/heroku/config-vars";
-import { commit } from "../release/checkout";
-import type { Repository } from "../release/github-platform";
-import { APP } from "../release/heroku-platform";
-import { read } from "../release/runner";
-import { deployed, type Seen, untouched, type Wish } from "../release/world";
+import { beforeAll, test } from "vitest";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import { configVarsOf } from "../../stagewright/rehearsal/vendors/heroku/config-vars";
+import { commit } from "../release/deploys/checkout";
+import type { Repository } from "../release/deploys/github-platform";
+import { APP } from "../release/deploys/heroku-platform";
+import { read } from "../release/deploys/runner";
+import { deployed, type Seen, untouched, type Wish } from "../release/deploys/world";
 import { run as runProcess } from "../support/process";
 import { ROOT, scratch } from "../support/projects";
 import { type Resources, Stage } from "../support/rehearsed";
@@ -20,7 +20,7 @@ import { changed } from "./copies";
 const stage = new Stage(path.join(ROOT, "systems/payslip"));
 let all: Resources;
 
-before(async () => {
+beforeAll(async () => {
   await stage.done("staging", "up");
   all = await stage.resources("staging");
 });
@@ -122,7 +122,7 @@ for (const [what, change, says] of [
     const args = ["rehearse", "up", "--stack", "staging", "--dir", dir, "--cloud", cloud];
     const { status, stderr } = await runProcess(
       process.execPath,
-      [path.join(ROOT, "cli/stagewright.js"), ...args],
+      [path.join(ROOT, "stagewright/cli/stagewright.js"), ...args],
       { cwd: ROOT },
     );
     assert.equal(status, 2);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { openCloud } from "../../rehearsal/cloud";
-import { seed } from "../../rehearsal/seed";
-import { readProject, readStack } from "../../spec/project";
+import { test } from "vitest";
+import { readProject, readStack } from "../../stagewright/project/project";
+import { openCloud } from "../../stagewright/rehearsal/cloud";
+import { seed } from "../../stagewright/rehearsal/seed";
 import { plainCli } from "../support/plain-cli";
 import { ROOT, scratch } from "../support/projects";
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
+import { beforeAll, test } from "vitest";
 import { parse } from "yaml";
-import { CloudStore } from "../../rehearsal/store";
-import type { Repository } from "../release/github-platform";
-import { read } from "../release/runner";
-import { deployed, OTHER, type Seen, SHA, type Wish } from "../release/world";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import type { Repository } from "../release/deploys/github-platform";
+import { read } from "../release/deploys/runner";
+import { deployed, OTHER, type Seen, SHA, type Wish } from "../release/deploys/world";
 import { stagewright } from "../review/projects";
 import { ROOT, scratch, systemCopy } from "../support/projects";
 import { isSecret, plain, type Resources, Stage } from "../support/rehearsed";
@@ -20,7 +20,7 @@ const STACKS = ["dev", "staging", "production"] as const;
 type Name = (typeof STACKS)[number];
 const rehearsed = {} as Record<Name, Resources>;
 
-before(async () => {
+beforeAll(async () => {
   for (const name of STACKS) await stage.done(name, "up");
   for (const name of STACKS) rehearsed[name] = await stage.resources(name);
 });

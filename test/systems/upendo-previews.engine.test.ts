@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { before, test } from "node:test";
-import { CloudStore } from "../../rehearsal/store";
-import type { WorkflowFile } from "../../release/workflow-file";
-import { Previewing } from "../release-workflows/previewing";
+import { beforeAll, test } from "vitest";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import type { WorkflowFile } from "../../stagewright/release/workflow-file";
+import { Previewing } from "../release/workflows/previewing";
 import { ROOT } from "../support/projects";
 import { type Resources, Stage } from "../support/rehearsed";
 import { committed } from "./committed";
@@ -16,7 +16,7 @@ const stage = new Stage(FOLDER);
 const REAL = `#!/usr/bin/env bash
 cd ${JSON.stringify(FOLDER)}
 shift 2
-HOME=${JSON.stringify(process.env.HOME)} exec ${JSON.stringify(process.execPath)} ${JSON.stringify(path.join(ROOT, "cli/stagewright.js"))} \\
+HOME=${JSON.stringify(process.env.HOME)} exec ${JSON.stringify(process.execPath)} ${JSON.stringify(path.join(ROOT, "stagewright/cli/stagewright.js"))} \\
   "$@" --rehearse --cloud ${JSON.stringify(stage.cloud)}
 `;
 const CI = "ci/circleci: build";
@@ -29,7 +29,7 @@ const play = new Previewing(REPOSITORY, REAL, {
 });
 const pull = play.pull(7);
 
-before(async () => {
+beforeAll(async () => {
   await stage.done("staging", "up");
   all = await stage.resources("staging");
   preview = committed(all, "preview-api-staging");

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { before, test } from "node:test";
+import { beforeAll, test } from "vitest";
 import { parse } from "yaml";
-import type { ComposeFile } from "../../compose/file";
-import { costOf } from "../../cost/cost";
-import { CloudStore } from "../../rehearsal/store";
-import { commit } from "../release/checkout";
-import { read } from "../release/runner";
-import { deployed, type Seen, untouched, type Wish } from "../release/world";
+import type { ComposeFile } from "../../stagewright/compose/file";
+import { costOf } from "../../stagewright/cost/cost";
+import { CloudStore } from "../../stagewright/rehearsal/store";
+import { commit } from "../release/deploys/checkout";
+import { read } from "../release/deploys/runner";
+import { deployed, type Seen, untouched, type Wish } from "../release/deploys/world";
 import { stagewright } from "../review/projects";
 import { composeFault } from "../support/compose-loader";
 import { ROOT, scratch } from "../support/projects";
@@ -24,7 +24,7 @@ const stage = new Stage(DIR);
 const stacks = ["production", "staging"] as const;
 const rehearsed = {} as Record<(typeof stacks)[number], Resources>;
 
-before(async () => {
+beforeAll(async () => {
   for (const stack of stacks) await stage.done(stack, "up");
   for (const stack of stacks) rehearsed[stack] = await stage.resources(stack);
 });

@@ -3,7 +3,7 @@ import { MonitorAlert } from "@pulumi/digitalocean/monitorAlert";
 import { UptimeAlert } from "@pulumi/digitalocean/uptimeAlert";
 import { UptimeCheck } from "@pulumi/digitalocean/uptimeCheck";
 import type * as pulumi from "@pulumi/pulumi";
-import type { DropletApiSpec } from "../../../spec/schema/api";
+import type { DropletApiSpec } from "../../../stagewright/environment/schema/api";
 
 /** What the droplet's agent measures in percent. https://docs.digitalocean.com/reference/api/reference/monitoring/ */
 const MEASURED = {

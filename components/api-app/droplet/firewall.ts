@@ -3,7 +3,7 @@ import { Firewall } from "@pulumi/digitalocean/firewall";
 import type { input } from "@pulumi/digitalocean/types";
 import type { Vpc } from "@pulumi/digitalocean/vpc";
 import type * as pulumi from "@pulumi/pulumi";
-import type { DropletApiSpec } from "../../../spec/schema/api";
+import type { DropletApiSpec } from "../../../stagewright/environment/schema/api";
 
 const ANYWHERE = ["0.0.0.0/0", "::/0"];
 

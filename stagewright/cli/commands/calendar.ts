@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { Temporal } from "temporal-polyfill";
+import { zone } from "../../environment/schema/release/times";
+import { readProject } from "../../project/project";
+import { readSystem } from "../../project/system";
 import { calendarOf } from "../../release/calendar/entries";
 import { icalendar } from "../../release/calendar/ics";
 import { now } from "../../release/time/now";
-import { readProject } from "../../spec/project";
-import { zone } from "../../spec/schema/release/times";
-import { readSystem } from "../../spec/system";
 import { dirOption } from "../options";
 import { calendarText } from "../output/calendar";
 

@@ -3,9 +3,9 @@ import path from "node:path";
 import { Command } from "commander";
 import { compose, composeText, SECRETS_FILE, secretsText } from "../../compose/compose";
 import { pythonOf } from "../../compose/python";
-import { ConfigError } from "../../spec/problems";
-import { readProject } from "../../spec/project";
-import { readStackOfSystem } from "../../spec/system";
+import { ConfigError } from "../../environment/problems";
+import { readProject } from "../../project/project";
+import { readStackOfSystem } from "../../project/system";
 import { dirOption, stackOption } from "../options";
 
 interface Options {

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { Command } from "commander";
 import { costOfSpec } from "../../cost/cost";
-import { readProject } from "../../spec/project";
-import { readStackOfSystem } from "../../spec/system";
+import { readProject } from "../../project/project";
+import { readStackOfSystem } from "../../project/system";
 import { dirOption, jsonOption, stackOption } from "../options";
 import { costTable, totalLine } from "../output/cost";
 

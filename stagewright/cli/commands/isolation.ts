@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
-import { sharedByStacks } from "../../review/isolation-run";
-import { didYouMean } from "../../spec/problems";
-import { type Project, readProject, type StackFiles } from "../../spec/project";
-import { readStackOfSystem } from "../../spec/system";
+import { didYouMean } from "../../environment/problems";
+import { sharedByStacks } from "../../isolation/run";
+import { type Project, readProject, type StackFiles } from "../../project/project";
+import { readStackOfSystem } from "../../project/system";
 import { ExitCode } from "../exit";
 import { cloudOption, dirOption, jsonOption } from "../options";
 import { isolationText } from "../output/isolation";

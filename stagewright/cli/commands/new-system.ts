@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { Command } from "commander";
-import { type Answers, faultOf, QUESTIONS, readAnswers } from "../../new-system/answers";
-import { systemFiles } from "../../new-system/files";
+import { type Answers, faultOf, QUESTIONS, readAnswers } from "../new-system/answers";
+import { systemFiles } from "../new-system/files";
 import { UsageError } from "../usage";
 
 // The folder of this program, which every system's index.ts exports.
-const PROGRAM = path.resolve(__dirname, "../../components/program");
+const PROGRAM = path.resolve(__dirname, "../../../components/program");
 
 type Given = Partial<Record<keyof Answers, string>>;
 

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { Command } from "commander";
-import { isParallel } from "../../review/parity";
-import { compareStacks } from "../../review/parity-run";
-import { readProject } from "../../spec/project";
-import { readStackOfSystem } from "../../spec/system";
+import { isParallel } from "../../parity/parity";
+import { compareStacks } from "../../parity/run";
+import { readProject } from "../../project/project";
+import { readStackOfSystem } from "../../project/system";
 import { ExitCode } from "../exit";
 import { dirOption, jsonOption } from "../options";
 import { parityJson, parityText } from "../output/parity";

@@ -1,12 +1,12 @@
 import path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { Temporal } from "temporal-polyfill";
+import { readProject } from "../../project/project";
+import { readStackOfSystem, readSystem } from "../../project/system";
 import { type Decision, decide } from "../../release/decision/decide";
 import { decidePromotion } from "../../release/decision/promotion";
 import type { Deployable } from "../../release/rules";
 import { COMPONENTS, rulesOf } from "../../release/rules";
-import { readProject } from "../../spec/project";
-import { readStackOfSystem, readSystem } from "../../spec/system";
 import { ExitCode } from "../exit";
 import { readFacts } from "../facts";
 import { dirOption, jsonOption, stackOption } from "../options";

@@ -1,10 +1,10 @@
 import path from "node:path";
 import { Command } from "commander";
-import { logicalName } from "../../providers/protocol/names";
+import { logicalName } from "../../../providers/protocol/names";
+import { readProject } from "../../project/project";
+import { readStackOfSystem } from "../../project/system";
 import { recover } from "../../rehearsal/recover";
 import { Rehearsal } from "../../rehearsal/run";
-import { readProject } from "../../spec/project";
-import { readStackOfSystem } from "../../spec/system";
 import { cloudOption, dirOption, stackOption } from "../options";
 import { shortType } from "../output/names";
 

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
-import { gather } from "../../review/report/gather";
-import { writeReport } from "../../review/report/write";
-import { readProject } from "../../spec/project";
-import { readSystem } from "../../spec/system";
+import { readProject } from "../../project/project";
+import { readSystem } from "../../project/system";
+import { gather } from "../../report/gather";
+import { writeReport } from "../../report/write";
 import { dirOption } from "../options";
 import { UsageError } from "../usage";
 

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { Command, Option } from "commander";
-import { projectSchema } from "../../spec/json-schema";
-import { schemaMarkdown } from "../../spec/markdown";
-import { readProject } from "../../spec/project";
+import { projectSchema } from "../../environment/json-schema";
+import { schemaMarkdown } from "../../environment/markdown";
+import { readProject } from "../../project/project";
 import { dirOption } from "../options";
 
 /** `stagewright schema` */

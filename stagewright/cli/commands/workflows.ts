@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
+import { readProject } from "../../project/project";
+import { readStackOfSystem } from "../../project/system";
 import { workflows } from "../../release/workflow";
-import { readProject } from "../../spec/project";
-import { readStackOfSystem } from "../../spec/system";
 import { dirOption, stackOption } from "../options";
 
 /** `stagewright workflows --stack S --out DIR` */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ConfigError, quoted } from "../spec/problems";
-import { hostname, repository } from "../spec/schema/common";
-import { branch } from "../spec/schema/release/tracks";
+import { ConfigError, quoted } from "../../environment/problems";
+import { hostname, repository } from "../../environment/schema/common";
+import { branch } from "../../environment/schema/release/tracks";
 
 // With `-production` behind it, the longest of the names that are made of it must be one of a Heroku app: at most 30 characters.
 const systemName = z

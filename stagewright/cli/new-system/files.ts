@@ -1,7 +1,7 @@
 import { Document, stringify } from "yaml";
-import { costOfSpec } from "../cost/cost";
-import type { Tree } from "../spec/merge";
-import { resolveSpec } from "../spec/validate";
+import { costOfSpec } from "../../cost/cost";
+import type { Tree } from "../../environment/merge";
+import { resolveSpec } from "../../project/validate";
 import type { Answers } from "./answers";
 
 /** The files of a new system, by name: a production and a staging that differs from it as little as it can. */

@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { logicalName } from "../../providers/protocol/names";
+import { logicalName } from "../../../providers/protocol/names";
 import type { EngineEvent } from "../../rehearsal/events";
 import type { EngineOperation, Outcome } from "../../rehearsal/run";
 import { shortType } from "./names";

@@ -1,6 +1,6 @@
 import { usd } from "../../cost/budget";
 import type { Cost } from "../../cost/cost";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
 
 /** What an environment costs a month and what it may cost, in one line. */
 export function costLine(cost: Cost, budget: EnvironmentSpec["budget"]): string {

@@ -1,6 +1,6 @@
 import pc from "picocolors";
-import type { IsolationReport, Shared } from "../../review/isolation";
-import { counted } from "../../review/print/words";
+import { counted } from "../../host/words";
+import type { IsolationReport, Shared } from "../../isolation/isolation";
 
 /** A comparison for a terminal: the answer first, then everything that is shared and should not be. */
 export function isolationText(

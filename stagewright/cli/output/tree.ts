@@ -1,6 +1,6 @@
 import pc from "picocolors";
-import { logicalName } from "../../providers/protocol/names";
-import type { DeployedResource } from "../../rehearsal/deployment";
+import { logicalName } from "../../../providers/protocol/names";
+import type { DeployedResource } from "../../resources/deployment";
 import { shortType } from "./names";
 
 // What a person knows a resource by, in the order in which it says most.

@@ -1,4 +1,4 @@
-import type { cloudamqpAddonPlans } from "../../spec/vendors/heroku";
+import type { cloudamqpAddonPlans } from "../../environment/vendors/heroku";
 import { monthly, type Price, type PriceList, type Source } from "./price";
 
 const plans: Source = {

@@ -1,4 +1,4 @@
-import type { databaseSizes, dropletSizes } from "../../spec/vendors/digitalocean";
+import type { databaseSizes, dropletSizes } from "../../environment/vendors/digitalocean";
 import { monthly, type Price, type Source } from "./price";
 
 const droplet: Source = {

@@ -1,4 +1,4 @@
-import type { dynoSizes, postgresPlans } from "../../spec/vendors/heroku";
+import type { dynoSizes, postgresPlans } from "../../environment/vendors/heroku";
 import { monthly, type PriceList, type Source } from "./price";
 
 type Dyno = (typeof dynoSizes)[number];

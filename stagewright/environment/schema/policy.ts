@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The rules of the policy pack by name; `policy/rules/` has one for each, `docs/policy.md` tells them. */
+/** The rules of the policy pack by name; `stagewright/policy/rules/` has one for each, `docs/policy.md` tells them. */
 export const policyRules = [
   "data-protected",
   "bucket-public",

@@ -10,13 +10,13 @@ import type {
   Stack,
 } from "@pulumi/pulumi/automation";
 import { findEngine } from "../../engine/find";
-import { run } from "../../engine/run";
-import type { Deployment } from "../../rehearsal/deployment";
+import { isTree, type Tree, valueAt } from "../../environment/merge";
+import { ConfigError } from "../../environment/problems";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
+import { run } from "../../host/run";
+import type { Project } from "../../project/project";
 import { EngineError, isTaken } from "../../rehearsal/workspace";
-import { isTree, type Tree, valueAt } from "../../spec/merge";
-import { ConfigError } from "../../spec/problems";
-import type { Project } from "../../spec/project";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { Deployment } from "../../resources/deployment";
 import type { Destruction, Ended, Found, Run, StackState, Stacks } from "../stacks";
 import { markedAtVendors } from "../vendors";
 

@@ -1,12 +1,12 @@
 import { statSync } from "node:fs";
 import path from "node:path";
-import { withLock } from "../../engine/lock";
-import type { DeployedResource } from "../../rehearsal/deployment";
+import { withLock } from "../../host/lock";
+import type { Project } from "../../project/project";
 import { letGo, recover } from "../../rehearsal/recover";
 import { type EngineOperation, type Outcome, Rehearsal, type RehearsalOptions } from "../../rehearsal/run";
 import { CloudStore } from "../../rehearsal/store";
 import { isTaken, type RehearsedStack } from "../../rehearsal/workspace";
-import type { Project } from "../../spec/project";
+import type { DeployedResource } from "../../resources/deployment";
 import { markedIn } from "../names";
 import { Refusal } from "../refusal";
 import type { Destruction, Ended, Found, Marked, Run, StackState, Stacks } from "../stacks";

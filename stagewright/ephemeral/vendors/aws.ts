@@ -1,5 +1,5 @@
 import type { IAMClientConfig } from "@aws-sdk/client-iam";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
 import { markedIn } from "../names";
 import type { Found, Marked } from "../stacks";
 

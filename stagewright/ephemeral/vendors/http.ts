@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
 import { markedIn } from "../names";
 import type { Found, Marked } from "../stacks";
 import type { List, Vendor } from "./listings";

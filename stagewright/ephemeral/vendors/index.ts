@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
 import type { Found } from "../stacks";
 import { markedAtAws } from "./aws";
 import { markedAt } from "./http";

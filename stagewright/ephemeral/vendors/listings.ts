@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
 
 /** A vendor that lists over HTTP what an account holds. */
 export interface Vendor {

@@ -1,17 +1,17 @@
-import { packageOf } from "../../providers/protocol/names";
+import { packageOf } from "../../../providers/protocol/names";
 import {
   type Properties,
   type Provider,
   ProviderError,
   type ResourceRef,
-} from "../../providers/protocol/provider";
-import { configOf } from "../../providers/protocol/values";
+} from "../../../providers/protocol/provider";
+import { configOf } from "../../../providers/protocol/values";
+import type { Tree } from "../../environment/merge";
 import { Conditions } from "../../rehearsal/conditions";
 import { playVendor } from "../../rehearsal/session";
 import type { CloudStore } from "../../rehearsal/store";
 import { vendors } from "../../rehearsal/vendors";
 import { playNetlify } from "../../rehearsal/vendors/netlify";
-import type { Tree } from "../../spec/merge";
 
 /** Makes a resource as an engine would have it made; `provider` holds the inputs of the provider that it is made by. */
 export type Make = (

@@ -5,12 +5,12 @@ import { MockMonitor, setMocks } from "@pulumi/pulumi/runtime/mocks";
 import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { registerStackTransformation, runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { fromStruct, toStruct } from "../../providers/protocol/values";
-import { isTree, type Tree } from "../../spec/merge";
-import { type Graph, graphOf, keyOf, type ResourceState } from "../graph";
-import { mark } from "../marks";
-import { isSecret, secret } from "../secrets";
+import { fromStruct, toStruct } from "../../../providers/protocol/values";
+import { isTree, type Tree } from "../../environment/merge";
+import { type Graph, graphOf, keyOf, type ResourceState } from "../../resources/graph";
+import { isSecret, secret } from "../../resources/secrets";
 import type { Make } from "./maker";
+import { mark } from "./marks";
 
 // Each rendering has a state of the Pulumi runtime of its own, as the runtime's own inline programs have. Not in its types.
 const { withLocalStorage } = require("@pulumi/pulumi/runtime/state") as {

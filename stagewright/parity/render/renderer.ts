@@ -1,12 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
+import { isTree, type Tree } from "../../environment/merge";
+import { requiredSecrets } from "../../environment/references";
+import type { Project, StackFiles } from "../../project/project";
 import { rehearsalConfig } from "../../rehearsal/placeholders";
 import { EngineError } from "../../rehearsal/workspace";
-import { isTree, type Tree } from "../../spec/merge";
-import type { Project, StackFiles } from "../../spec/project";
-import { requiredSecrets } from "../../spec/references";
-import type { Graph } from "../graph";
-import { mark } from "../marks";
+import type { Graph } from "../../resources/graph";
+import { mark } from "./marks";
 import type { Setting } from "./recorder";
 import type { RenderRequest, RenderResponse, Simulated } from "./worker";
 

@@ -1,12 +1,12 @@
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { packageOf } from "../../providers/protocol/names";
+import { packageOf } from "../../../providers/protocol/names";
+import type { Tree } from "../../environment/merge";
+import { resolveSpec } from "../../project/validate";
 import { seed, seedOthers } from "../../rehearsal/seed";
 import { CloudStore, type Thing } from "../../rehearsal/store";
 import { vendors } from "../../rehearsal/vendors";
-import type { Tree } from "../../spec/merge";
-import { resolveSpec } from "../../spec/validate";
-import type { GraphResource, ResourceState } from "../graph";
+import type { GraphResource, ResourceState } from "../../resources/graph";
 import { makerIn } from "./maker";
 import { type Invoke, record, recordStates, type Setting } from "./recorder";
 

@@ -1,8 +1,8 @@
-import { isTree, type Tree } from "../../spec/merge";
-import { quoted } from "../../spec/problems";
+import { isTree, type Tree } from "../../environment/merge";
+import { quoted } from "../../environment/problems";
+import type { Stated } from "../../release/stated";
 import { inputsOf, listOf, nameOf, textAt } from "../resource";
 import type { ResourceRule, StackRule } from "../rule";
-import type { Stated } from "../stated";
 import { statementsOf } from "../statements";
 
 const PUBLIC_ACLS = new Set(["public-read", "public-read-write", "authenticated-read", "log-delivery-write"]);

@@ -1,4 +1,4 @@
-import type { ResourceState } from "../../review/graph";
+import type { ResourceState } from "../../resources/graph";
 import { inputsOf, textAt } from "../resource";
 import type { ResourceRule } from "../rule";
 

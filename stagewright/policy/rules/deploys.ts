@@ -1,5 +1,5 @@
-import type { ResourceState } from "../../review/graph";
-import { isTree } from "../../spec/merge";
+import { isTree } from "../../environment/merge";
+import type { ResourceState } from "../../resources/graph";
 import { inputsOf, listOf, textAt } from "../resource";
 import type { Context, StackRule, Violation } from "../rule";
 

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
-import type { ResourceState } from "../../review/graph";
-import { isTree } from "../../spec/merge";
-import { quoted } from "../../spec/problems";
+import { isTree } from "../../environment/merge";
+import { quoted } from "../../environment/problems";
+import type { ResourceState } from "../../resources/graph";
 import { inputsOf, textAt } from "../resource";
 import type { ResourceRule } from "../rule";
 import { statementsOf } from "../statements";

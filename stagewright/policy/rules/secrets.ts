@@ -1,8 +1,8 @@
-import type { ResourceState } from "../../review/graph";
-import { textsOf } from "../../review/values";
-import { isTree, type Tree } from "../../spec/merge";
-import { quoted } from "../../spec/problems";
-import { references } from "../../spec/references";
+import { isTree, type Tree } from "../../environment/merge";
+import { quoted } from "../../environment/problems";
+import { references } from "../../environment/references";
+import type { ResourceState } from "../../resources/graph";
+import { textsOf } from "../../resources/texts";
 import { credentialIn, looksRandom, namesCredential } from "../credentials";
 import { inputsOf, textAt } from "../resource";
 import type { ResourceRule, StackRule } from "../rule";

@@ -1,9 +1,9 @@
 import { usd } from "../../cost/budget";
 import { costOf } from "../../cost/cost";
-import type { ResourceState } from "../../review/graph";
-import { quoted } from "../../spec/problems";
-import { cloudamqpSharedPlans } from "../../spec/vendors/cloudamqp";
-import { dynoTier } from "../../spec/vendors/heroku";
+import { quoted } from "../../environment/problems";
+import { cloudamqpSharedPlans } from "../../environment/vendors/cloudamqp";
+import { dynoTier } from "../../environment/vendors/heroku";
+import type { ResourceState } from "../../resources/graph";
 import { inputsOf, textAt } from "../resource";
 import type { ResourceRule, StackRule } from "../rule";
 

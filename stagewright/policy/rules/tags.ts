@@ -1,6 +1,6 @@
-import { configOf } from "../../providers/protocol/values";
-import type { ResourceState } from "../../review/graph";
-import { isTree } from "../../spec/merge";
+import { configOf } from "../../../providers/protocol/values";
+import { isTree } from "../../environment/merge";
+import type { ResourceState } from "../../resources/graph";
 import { inputsOf, listOf } from "../resource";
 import type { Context, StackRule } from "../rule";
 

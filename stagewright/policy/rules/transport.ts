@@ -1,7 +1,7 @@
-import type { ResourceState } from "../../review/graph";
-import { textsOf } from "../../review/values";
-import { isTree } from "../../spec/merge";
-import { quoted } from "../../spec/problems";
+import { isTree } from "../../environment/merge";
+import { quoted } from "../../environment/problems";
+import type { ResourceState } from "../../resources/graph";
+import { textsOf } from "../../resources/texts";
 import { inputsOf, listOf, textAt } from "../resource";
 import type { ResourceRule, StackRule } from "../rule";
 

@@ -1,6 +1,6 @@
-import type { ResourceState } from "../../review/graph";
-import { isTree } from "../../spec/merge";
-import { quoted } from "../../spec/problems";
+import { isTree } from "../../environment/merge";
+import { quoted } from "../../environment/problems";
+import type { ResourceState } from "../../resources/graph";
 import { inputsOf, listOf, textAt } from "../resource";
 import type { ResourceRule } from "../rule";
 import { workflowOf } from "./rights";
@@ -56,7 +56,7 @@ export const actionsPinned: ResourceRule = {
   severity: "error",
   title: "Workflows use actions and containers by commit or digest",
   because: "a tag can be moved to other code, which then runs with the deploy's secrets",
-  fix: "write `uses: owner/name@COMMIT # v1.2.3` (release/actions.ts), and images as NAME@sha256:…",
+  fix: "write `uses: owner/name@COMMIT # v1.2.3` (stagewright/release/actions.ts), and images as NAME@sha256:…",
   source: "https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions",
   each: (resource) =>
     usedBy(workflowOf(resource))

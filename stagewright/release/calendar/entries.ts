@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import { type CalendarSchedule, parseSchedule, parseWindow } from "../../spec/schema/release/times";
-import { parseTracks } from "../../spec/schema/release/tracks";
+import { type CalendarSchedule, parseSchedule, parseWindow } from "../../environment/schema/release/times";
+import { parseTracks } from "../../environment/schema/release/tracks";
 import { line, type Rules, rulesOf, type System } from "../rules";
 import { occurrencesBetween } from "../time/schedule";
 import { isOpen, openings } from "../time/window";

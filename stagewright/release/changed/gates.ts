@@ -1,4 +1,4 @@
-import { isTree } from "../../spec/merge";
+import { isTree } from "../../environment/merge";
 import { at, entries, type Half, said, text } from "./tree";
 
 /** What a change of the gates of one deployable means: sentences without a subject's name. */

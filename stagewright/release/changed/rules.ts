@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isTree, type Tree, valueAt } from "../../spec/merge";
-import { parseTracks, tracks } from "../../spec/schema/release/tracks";
+import { isTree, type Tree, valueAt } from "../../environment/merge";
+import { parseTracks, tracks } from "../../environment/schema/release/tracks";
 import { COMPONENTS } from "../rules";
 import { approvals, gateChanges } from "./gates";
 import { at, type Half, said, text } from "./tree";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
-import { isTree, type Tree, valueAt } from "../../spec/merge";
+import { isTree, type Tree, valueAt } from "../../environment/merge";
 
 /** The rules of one deployable as they are written, before or after a change. They may be of another version's schema. */
 export type Half = Tree;

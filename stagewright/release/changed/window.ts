@@ -1,4 +1,4 @@
-import { parseWindow, type Window, window } from "../../spec/schema/release/times";
+import { parseWindow, type Window, window } from "../../environment/schema/release/times";
 
 const DAYS = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
 const DAY = 24 * 60;

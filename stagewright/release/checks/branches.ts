@@ -1,4 +1,4 @@
-import { parseTracks } from "../../spec/schema/release/tracks";
+import { parseTracks } from "../../environment/schema/release/tracks";
 import { type Rules, rulesOf, type System } from "../rules";
 import type { SystemMismatch } from "./mismatch";
 

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../spec/problems";
+import { didYouMean } from "../../environment/problems";
 import type { EnvironmentRules, System } from "../rules";
 import { cycles } from "./cycles";
 import type { SystemMismatch } from "./mismatch";

@@ -1,8 +1,8 @@
-import type { Mismatch } from "../../spec/mismatch";
-import type { DeployRules } from "../../spec/schema/release";
-import { parsePerson } from "../../spec/schema/release/people";
-import { parseSchedule, parseWindow } from "../../spec/schema/release/times";
-import { parseTracks } from "../../spec/schema/release/tracks";
+import type { Mismatch } from "../../environment/mismatch";
+import type { DeployRules } from "../../environment/schema/release";
+import { parsePerson } from "../../environment/schema/release/people";
+import { parseSchedule, parseWindow } from "../../environment/schema/release/times";
+import { parseTracks } from "../../environment/schema/release/tracks";
 import { COMPONENTS, type EnvironmentRules } from "../rules";
 import { local } from "../time/local";
 import { isOpen } from "../time/window";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Mismatch } from "../../spec/mismatch";
-import { parseTracks } from "../../spec/schema/release/tracks";
+import type { Mismatch } from "../../environment/mismatch";
+import { parseTracks } from "../../environment/schema/release/tracks";
 import { COMPONENTS, type EnvironmentRules } from "../rules";
 
 /** What the workflows of one environment could not do at GitHub, said before one is written. */

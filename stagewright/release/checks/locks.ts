@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { parseCalendar, parseSchedule } from "../../spec/schema/release/times";
+import { parseCalendar, parseSchedule } from "../../environment/schema/release/times";
 import { type Rules, rulesOf, type System } from "../rules";
 import { local } from "../time/local";
 import type { SystemMismatch } from "./mismatch";

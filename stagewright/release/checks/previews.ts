@@ -1,5 +1,5 @@
-import type { Mismatch } from "../../spec/mismatch";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { Mismatch } from "../../environment/mismatch";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
 
 /** What previews of pull requests need of the environment that they are like. */
 export function previewChecks({ api, database, release }: EnvironmentSpec): Mismatch[] {

@@ -1,6 +1,6 @@
-import { didYouMean } from "../../spec/problems";
-import { parseSchedule } from "../../spec/schema/release/times";
-import { parseTracks } from "../../spec/schema/release/tracks";
+import { didYouMean } from "../../environment/problems";
+import { parseSchedule } from "../../environment/schema/release/times";
+import { parseTracks } from "../../environment/schema/release/tracks";
 import { type Rules, rulesOf, type System } from "../rules";
 import { cycles } from "./cycles";
 import { isEverDeployed } from "./environment";

@@ -1,6 +1,6 @@
-import type { Mismatch } from "../../spec/mismatch";
-import { didYouMean } from "../../spec/problems";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { Mismatch } from "../../environment/mismatch";
+import { didYouMean } from "../../environment/problems";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
 
 /** What a restore of data from other environments cannot be. */
 export function restoreChecks({ data, api, database, release }: EnvironmentSpec): Mismatch[] {

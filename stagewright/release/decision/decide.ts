@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { parseWindow } from "../../spec/schema/release/times";
+import { parseWindow } from "../../environment/schema/release/times";
 import { line, lockOf, type Rules } from "../rules";
 import { local } from "../time/local";
 import { windowState } from "../time/window";

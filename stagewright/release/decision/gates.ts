@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import type { ApprovalSpec } from "../../spec/schema/release/gates";
-import { parsePerson } from "../../spec/schema/release/people";
+import type { ApprovalSpec } from "../../environment/schema/release/gates";
+import { parsePerson } from "../../environment/schema/release/people";
 import { line, type Rules } from "../rules";
 import { local } from "../time/local";
 import type { Facts, StartedBy } from "./facts";

@@ -1,4 +1,4 @@
-import { parseTracks } from "../../spec/schema/release/tracks";
+import { parseTracks } from "../../environment/schema/release/tracks";
 import { line, type Rules } from "../rules";
 import type { Decision } from "./decide";
 import type { Facts } from "./facts";

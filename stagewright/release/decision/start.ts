@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import { parseSchedule } from "../../spec/schema/release/times";
-import { parseTracks, type Tracks } from "../../spec/schema/release/tracks";
+import { parseSchedule } from "../../environment/schema/release/times";
+import { parseTracks, type Tracks } from "../../environment/schema/release/tracks";
 import { line, type Rules } from "../rules";
 import { local } from "../time/local";
 import { nextOccurrence } from "../time/schedule";

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Refuses a commit with code that may not be in it: ABSENT is JSON, what it is to its pattern and paths.
-# shellcheck source=release/steps/step.sh
+# shellcheck source=stagewright/release/steps/step.sh
 source "${BASH_SOURCE%/*}/../steps/step.sh"
 
 while IFS= read -r entry; do

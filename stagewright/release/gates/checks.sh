@@ -2,7 +2,7 @@
 # Waits until every check of CHECKS (JSON, name to reporter) is green on exactly the commit COMMIT, and refuses as soon as one is
 # red. A check is a commit status or a check run of any provider; where both have the name, or two report it, all must be green.
 # https://docs.github.com/en/rest/commits/statuses and https://docs.github.com/en/rest/checks/runs
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../steps/github.sh"
 
 # state NAME REPORTER: prints green, pending, missing, or red with the reason.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lets only a commit pass that was there before: REQUIRED has one environment and one of our records (as deploy:api) a line.
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../steps/github.sh"
 
 while read -r environment task; do

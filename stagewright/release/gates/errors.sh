@@ -2,9 +2,9 @@
 # Refuses a deploy while Sentry has an unresolved issue that was first seen, in an environment of ERRORS (JSON, environment to since
 # when), in the stated time. `all` are all environments of the organization ORGANIZATION that the token SENTRY_AUTH_TOKEN may see.
 # https://docs.sentry.io/api/events/list-an-organizations-issues/
-# shellcheck source=release/steps/clock.sh
+# shellcheck source=stagewright/release/steps/clock.sh
 source "${BASH_SOURCE%/*}/../steps/clock.sh"
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../steps/github.sh"
 
 # since MOMENT ENVIRONMENT: prints the stated moment in seconds since 1970.

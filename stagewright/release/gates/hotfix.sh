@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A deploy by hand: as a hotfix it needs a reason, and leaves a trace of who and why on the run's page and in the deployment's
 # record. Where ONLY_HOTFIXES is true, nothing else may be started by hand.
-# shellcheck source=release/steps/step.sh
+# shellcheck source=stagewright/release/steps/step.sh
 source "${BASH_SOURCE%/*}/../steps/step.sh"
 
 [ "$GITHUB_EVENT_NAME" = workflow_dispatch ] || exit 0

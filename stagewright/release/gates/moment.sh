@@ -2,7 +2,7 @@
 # Lets a run pass that GitHub started by the line CRON, where that line's time is the stated TIME in ZONE: a cron line is in UTC, so
 # there is one for each offset of the zone, and on every day exactly one of them is right. GitHub starts late: LATE_SECONDS at most.
 # https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
-# shellcheck source=release/steps/clock.sh
+# shellcheck source=stagewright/release/steps/clock.sh
 source "${BASH_SOURCE%/*}/../steps/clock.sh"
 
 read -r minute hour _ <<<"$CRON"

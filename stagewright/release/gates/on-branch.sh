@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lets only a commit pass that is on the branch BRANCH. https://docs.github.com/en/rest/commits/commits#compare-two-commits
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../steps/github.sh"
 
 compared=$(github GET "/compare/$(encoded "$BRANCH")...$COMMIT?per_page=1")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Says loudly which migrations the branch OWN_BRANCH has at COMMIT and the tracked branch BRANCH has not: they stay in the database
 # when the tracked branch comes back.
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../steps/github.sh"
 
 [ -n "$OWN_BRANCH" ] || exit 0

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lets only OWNER start a deploy. Somebody else's push is left alone; somebody else's request is refused. Whoever runs an old run
 # again has started it too.
-# shellcheck source=release/steps/step.sh
+# shellcheck source=stagewright/release/steps/step.sh
 source "${BASH_SOURCE%/*}/../steps/step.sh"
 
 for who in "$GITHUB_ACTOR" "$GITHUB_TRIGGERING_ACTOR"; do

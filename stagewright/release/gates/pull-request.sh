@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lets only a commit pass that came through a merged pull request. Where QUIET is true, another one is left alone, not refused.
 # https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../steps/github.sh"
 
 requests=$(listed "/commits/$COMMIT/pulls")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lets a deploy pass only while the window is open and stays so for MARGIN_SECONDS: so long it may take until the vendor is called.
 # HOURS has one opening a line: its days (Monday 1 to Sunday 7), when it opens and closes in ZONE.
-# shellcheck source=release/steps/clock.sh
+# shellcheck source=stagewright/release/steps/clock.sh
 source "${BASH_SOURCE%/*}/../steps/clock.sh"
 
 # open_at SECONDS: whether the wall clock then reads a time within the hours.

@@ -1,4 +1,4 @@
-import { parseWindow } from "../../spec/schema/release/times";
+import { parseWindow } from "../../environment/schema/release/times";
 import { line } from "../rules";
 import { type Gate, hotfixOf } from "./gate";
 

@@ -13,7 +13,7 @@ export interface ScriptStep {
   if?: string;
   /** Values that the script reads; those from outside as expressions, which a shell line must not hold. */
   env?: Record<string, Node>;
-  /** Its path from `release/`. */
+  /** Its path from `stagewright/release/`. */
   script: string;
   permissions?: Permissions;
   /** Whether it may end the run without an error, by the output `go`: false. It needs an id. */

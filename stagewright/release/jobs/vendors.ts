@@ -1,4 +1,4 @@
-import type { Platform } from "../../spec/schema/api";
+import type { Platform } from "../../environment/schema/api";
 import type { Target } from "../target";
 import type { Way } from "../ways";
 import { droplet } from "./droplet";

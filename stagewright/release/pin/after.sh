@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The commit of our newest successful record TASK in the environment AFTER: the one that passed it last. Where this run was started
 # by nobody and the commit is in ENVIRONMENT already (as DEPLOY), there is nothing to do.
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../steps/github.sh"
 
 record=$(passed "$AFTER" "$TASK" "")

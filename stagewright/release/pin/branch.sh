@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The newest commit of BRANCH at this moment, or of OWN_BRANCH where a developer asks for that; later pushes change nothing.
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../steps/github.sh"
 
 branch=${OWN_BRANCH:-$BRANCH}

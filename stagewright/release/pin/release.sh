@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The commit of the release that was just published; without one (by the clock, by hand) that of the latest release.
 # https://docs.github.com/en/rest/releases/releases#get-the-latest-release
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../steps/github.sh"
 
 commit=$GITHUB_SHA

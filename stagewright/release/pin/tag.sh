@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The commit of the tag that was just pushed; without one (by the clock, by hand) that of the highest version that matches PATTERN.
 # https://docs.github.com/en/rest/git/refs#list-matching-references
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../steps/github.sh"
 
 commit=$GITHUB_SHA

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # AWS by a role instead of a key: what a job is, GitHub signs.
 # https://docs.github.com/en/actions/reference/security/oidc https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
-# shellcheck source=release/steps/http.sh
+# shellcheck source=stagewright/release/steps/http.sh
 source "${BASH_SOURCE%/*}/http.sh"
 
 # The names under which AWS's tools look for credentials, each with the field of the answer.

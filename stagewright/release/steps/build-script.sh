@@ -2,7 +2,7 @@
 # Looks whether the build of the commit COMMIT runs each of COMMANDS (one a line): Heroku's buildpack for Node runs the script
 # heroku-postbuild of package.json, else build, and stops the build where it fails.
 # https://devcenter.heroku.com/articles/nodejs-support#customizing-the-build-process
-# shellcheck source=release/steps/step.sh
+# shellcheck source=stagewright/release/steps/step.sh
 source "${BASH_SOURCE%/*}/step.sh"
 
 git show "$COMMIT:package.json" >"$work/package.json" 2>"$work/missing" ||

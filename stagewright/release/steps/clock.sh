@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The time. No workflow sets STAGEWRIGHT_NOW: it stops the clock for the tests alone.
-# shellcheck source=release/steps/step.sh
+# shellcheck source=stagewright/release/steps/step.sh
 source "${BASH_SOURCE%/*}/step.sh"
 
 # Seconds since 1970.

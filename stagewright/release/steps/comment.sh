@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # A comment on an issue or pull request that is kept up to date: one, however often a workflow runs.
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/github.sh"
 
 # keep_comment NUMBER NAME FILE: the comment of that name says what the file says. It is known by a mark that no reader sees, and only

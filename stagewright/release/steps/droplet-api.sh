@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The deploy command of the droplet DROPLET_HOST over SSH, with the key DEPLOY_KEY. Only who holds DROPLET_HOST_KEY is taken for it.
-# shellcheck source=release/steps/step.sh
+# shellcheck source=stagewright/release/steps/step.sh
 source "${BASH_SOURCE%/*}/step.sh"
 
 # reach REQUEST: the log goes on, the answer into a file. The key is in a file that only this step can read, for as long as it is used.

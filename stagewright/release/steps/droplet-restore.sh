@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings the release PREVIOUS back, where another one runs by now. A migration is not taken back.
-# shellcheck source=release/steps/droplet-api.sh
+# shellcheck source=stagewright/release/steps/droplet-api.sh
 source "${BASH_SOURCE%/*}/droplet-api.sh"
 
 [ -n "$PREVIOUS" ] || fail "$DROPLET_HOST ran nothing before: there is no release to bring back"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Notes which release the droplet runs, to bring it back where the deploy goes wrong. Its warnings are said here: what is foreign.
-# shellcheck source=release/steps/droplet-api.sh
+# shellcheck source=stagewright/release/steps/droplet-api.sh
 source "${BASH_SOURCE%/*}/droplet-api.sh"
 
 # A new droplet is busy with itself for some minutes.

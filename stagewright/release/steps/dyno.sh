@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs COMMAND in a one-off dyno of the app, with the release that it runs, and ends as the command ends.
 # https://devcenter.heroku.com/articles/one-off-dynos
-# shellcheck source=release/steps/heroku-api.sh
+# shellcheck source=stagewright/release/steps/heroku-api.sh
 source "${BASH_SOURCE%/*}/heroku-api.sh"
 
 jq --null-input --arg command "$COMMAND" '{$command, attach: false, type: "run"}' >"$work/dyno.json"

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # GitHub's API for the repository of the workflow, with the token of the run.
-# shellcheck source=release/steps/http.sh
+# shellcheck source=stagewright/release/steps/http.sh
 source "${BASH_SOURCE%/*}/http.sh"
 
 # github METHOD PATH [CURL ARGUMENT...]: prints the body of the answer. PATH is below the repository.

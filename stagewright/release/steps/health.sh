@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Waits until ADDRESS answers with less than 500.
-# shellcheck source=release/steps/step.sh
+# shellcheck source=stagewright/release/steps/step.sh
 source "${BASH_SOURCE%/*}/step.sh"
 
 end=$((SECONDS + ${HEALTH_SECONDS:-300}))

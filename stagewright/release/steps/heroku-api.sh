@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Heroku's Platform API for the app HEROKU_APP, with the token HEROKU_API_KEY.
 # https://devcenter.heroku.com/articles/platform-api-reference
-# shellcheck source=release/steps/http.sh
+# shellcheck source=stagewright/release/steps/http.sh
 source "${BASH_SOURCE%/*}/http.sh"
 
 # heroku METHOD PATH [CURL ARGUMENT...]: prints the body of the answer.

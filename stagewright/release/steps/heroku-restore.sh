@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Brings the release PREVIOUS back, where another one runs by now. A migration is not taken back.
 # https://devcenter.heroku.com/articles/platform-api-reference#release-rollback
-# shellcheck source=release/steps/heroku-api.sh
+# shellcheck source=stagewright/release/steps/heroku-api.sh
 source "${BASH_SOURCE%/*}/heroku-api.sh"
 
 [ -n "$PREVIOUS" ] || fail "$HEROKU_APP ran nothing before: there is no release to bring back"

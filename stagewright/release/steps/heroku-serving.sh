@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Notes which release the app runs, to bring it back where the deploy goes wrong.
-# shellcheck source=release/steps/heroku-api.sh
+# shellcheck source=stagewright/release/steps/heroku-api.sh
 source "${BASH_SOURCE%/*}/heroku-api.sh"
 
 release=$(serving)

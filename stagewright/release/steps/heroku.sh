@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds and releases exactly the commit COMMIT on the Heroku app HEROKU_APP, and waits until the release is live.
 # https://devcenter.heroku.com/articles/build-and-release-using-the-api
-# shellcheck source=release/steps/heroku-api.sh
+# shellcheck source=stagewright/release/steps/heroku-api.sh
 source "${BASH_SOURCE%/*}/heroku-api.sh"
 
 git archive --format=tar.gz --output="$work/source.tar.gz" "$COMMIT"

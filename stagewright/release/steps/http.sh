@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Calls over HTTP. Needs curl.
-# shellcheck source=release/steps/step.sh
+# shellcheck source=stagewright/release/steps/step.sh
 source "${BASH_SOURCE%/*}/step.sh"
 
 # request WHAT CONFIG [CURL ARGUMENT...]: prints the body of the answer. WHAT names the call in messages. CONFIG holds the address

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Has Netlify build the branch BRANCH through the build hook NETLIFY_BUILD_HOOK. A hook takes a branch and no commit, so it is called
 # only while COMMIT is that branch's newest. https://docs.netlify.com/build/configure-builds/build-hooks/
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/github.sh"
 
 head=$(newest "$BRANCH")

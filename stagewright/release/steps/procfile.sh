@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Looks whether the release phase of the commit COMMIT runs each of COMMANDS (one a line): on Heroku that is the one moment with the
 # new code while the old release still serves. https://devcenter.heroku.com/articles/release-phase
-# shellcheck source=release/steps/step.sh
+# shellcheck source=stagewright/release/steps/step.sh
 source "${BASH_SOURCE%/*}/step.sh"
 
 phase=$(git show "$COMMIT:Procfile" 2>"$work/missing" | sed -n 's/^release:[[:space:]]*//p') ||

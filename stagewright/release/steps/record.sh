@@ -2,7 +2,7 @@
 # Records at GitHub that TASK (for example deploy:api) of COMMIT begins in ENVIRONMENT. The gates of other environments read these
 # records. GitHub's own for the environment of a job name the commit of the event, which need not be the one that is deployed.
 # https://docs.github.com/en/rest/deployments/deployments#create-a-deployment
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/github.sh"
 
 description="$TASK by $GITHUB_TRIGGERING_ACTOR"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Completes the record ID with how it ended: STATUS is that of the job; what was SKIPPED is neither a success nor a failure.
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/github.sh"
 
 state=failure

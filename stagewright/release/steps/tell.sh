@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tells PERSON by an issue that is assigned to them (GitHub mails it) that WHAT went wrong: RESULTS are those of the jobs. There is
 # one issue at a time, found by LABEL: the next failure is a comment on it, the next success closes it.
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/github.sh"
 
 issues=$(github GET "/issues?state=open&per_page=1&labels=$(encoded "$LABEL")")

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { CalendarSchedule } from "../../spec/schema/release/times";
+import type { CalendarSchedule } from "../../environment/schema/release/times";
 
 /**
  * The moments of a schedule at or after `from`, ascending, without end.

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { Window } from "../../spec/schema/release/times";
+import type { Window } from "../../environment/schema/release/times";
 
 /** Whether a window is open at a moment, and when that changes. */
 export interface WindowState {

@@ -1,4 +1,4 @@
-import { parseCalendar } from "../../spec/schema/release/times";
+import { parseCalendar } from "../../environment/schema/release/times";
 import { cronLines } from "../cron";
 import { type Node, noted } from "../document";
 import { moment } from "../gates/moment";

@@ -1,4 +1,4 @@
-import type { ApprovalSpec } from "../../spec/schema/release/gates";
+import type { ApprovalSpec } from "../../environment/schema/release/gates";
 import { type Node, noted, render } from "../document";
 import type { Target } from "../target";
 import type { WorkflowFile } from "../workflow-file";

@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from "../../spec/schema/environment";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
 import { targets } from "../target";
 import type { WorkflowFile } from "../workflow-file";
 import type { Further, Requirement } from "./further";

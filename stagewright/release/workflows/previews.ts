@@ -1,6 +1,6 @@
-import type { EnvironmentSpec } from "../../spec/schema/environment";
-import { ephemeral } from "../../spec/schema/ephemeral";
-import type { PreviewsSpec } from "../../spec/schema/release";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
+import { ephemeral } from "../../environment/schema/ephemeral";
+import type { PreviewsSpec } from "../../environment/schema/release";
 import { annotated, expression, type Node, noted } from "../document";
 import { checks } from "../gates/checks";
 import { TOKEN } from "../gates/gate";

@@ -1,5 +1,5 @@
-import type { EnvironmentSpec } from "../../spec/schema/environment";
-import type { PreviewsSpec } from "../../spec/schema/release";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
+import type { PreviewsSpec } from "../../environment/schema/release";
 import { action } from "../actions";
 import { expression, type Node, noted } from "../document";
 import type { Permissions, Step } from "../jobs/job";

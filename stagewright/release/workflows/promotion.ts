@@ -1,4 +1,4 @@
-import type { ApprovalSpec } from "../../spec/schema/release/gates";
+import type { ApprovalSpec } from "../../environment/schema/release/gates";
 import { expression, type Node, noted, plain } from "../document";
 import { READ_CONTENTS, TOKEN } from "../gates/gate";
 import { job, type Permissions } from "../jobs/job";

@@ -1,5 +1,5 @@
-import type { EnvironmentSpec } from "../../spec/schema/environment";
-import { ephemeral } from "../../spec/schema/ephemeral";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
+import { ephemeral } from "../../environment/schema/ephemeral";
 import { expression, noted } from "../document";
 import { TOKEN } from "../gates/gate";
 import { job } from "../jobs/job";

@@ -1,5 +1,5 @@
-import { type Chain, chainsOf, type Stage } from "../../../release/chain";
-import type { System } from "../../../release/rules";
+import { type Chain, chainsOf, type Stage } from "../../release/chain";
+import type { System } from "../../release/rules";
 import { type Html, html } from "../html";
 import { ruleLines } from "../model/promotion";
 import { TITLE } from "./arrows";

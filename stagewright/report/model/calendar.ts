@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
-import { calendarOf, type Entry, type ReleaseCalendar } from "../../../release/calendar/entries";
-import { wall } from "../../../release/time/local";
+import { calendarOf, type Entry, type ReleaseCalendar } from "../../release/calendar/entries";
+import { wall } from "../../release/time/local";
 import { TITLE } from "../drawing/arrows";
 import type { Releases } from "../section";
 

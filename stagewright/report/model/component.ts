@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from "../../../spec/schema/environment";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
 import type { Deployed } from "./deployed";
 
 /** The parts that an environment can have. */

@@ -1,7 +1,7 @@
 import { logicalName } from "../../../providers/protocol/names";
-import type { DeployedResource } from "../../../rehearsal/deployment";
-import type { Tree } from "../../../spec/merge";
-import { withSecrets } from "../../secrets";
+import type { Tree } from "../../environment/merge";
+import type { DeployedResource } from "../../resources/deployment";
+import { withSecrets } from "../../resources/secrets";
 
 /** A resource as a report may show it. */
 export interface Shown {

@@ -1,5 +1,5 @@
-import { references } from "../../../spec/references";
-import type { EnvironmentSpec } from "../../../spec/schema/environment";
+import { references } from "../../environment/references";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
 import type { Role } from "./component";
 
 /** One component that calls another one. */

@@ -1,5 +1,5 @@
-import type { EnvironmentSpec } from "../../../spec/schema/environment";
-import { parseTracks } from "../../../spec/schema/release";
+import type { EnvironmentSpec } from "../../environment/schema/environment";
+import { parseTracks } from "../../environment/schema/release";
 
 /** What is deployed to one component, and from where. */
 export interface Source {

@@ -1,6 +1,6 @@
-import type { DeployedResource } from "../../../rehearsal/deployment";
-import type { StackFiles } from "../../../spec/project";
-import { linesOf } from "../../differs";
+import { linesOf } from "../../parity/differs";
+import type { StackFiles } from "../../project/project";
+import type { DeployedResource } from "../../resources/deployment";
 import type { Component, Fact, Mark, Reader, Role } from "./component";
 import { Deployed } from "./deployed";
 import { type Reach, reachOf } from "./reach";

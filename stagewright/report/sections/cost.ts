@@ -1,5 +1,5 @@
-import { usd } from "../../../cost/budget";
-import { costOf } from "../../../cost/cost";
+import { usd } from "../../cost/budget";
+import { costOf } from "../../cost/cost";
 import { type Html, html } from "../html";
 import type { Bill, SectionMaker } from "../section";
 

@@ -1,4 +1,4 @@
-import type { Shared } from "../../isolation";
+import type { Shared } from "../../isolation/isolation";
 import { type Html, html } from "../html";
 import type { Comparison, SectionMaker } from "../section";
 

@@ -1,6 +1,6 @@
-import { type Difference, pathText } from "../../differences";
-import { isParallel, type ParityReport } from "../../parity";
-import { counted } from "../../print/words";
+import { counted } from "../../host/words";
+import { type Difference, pathText } from "../../parity/differences";
+import { isParallel, type ParityReport } from "../../parity/parity";
 import { type Html, html } from "../html";
 import type { SectionMaker } from "../section";
 import { valueText } from "../value";

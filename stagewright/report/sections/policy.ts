@@ -1,4 +1,4 @@
-import { counts, type Finding } from "../../../policy/findings";
+import { counts, type Finding } from "../../policy/findings";
 import { type Html, html } from "../html";
 import type { Policed, SectionMaker } from "../section";
 

@@ -1,4 +1,4 @@
-import { type Chain, chainsOf, type Stage } from "../../../release/chain";
+import { type Chain, chainsOf, type Stage } from "../../release/chain";
 import { TITLE } from "../drawing/arrows";
 import { type Html, html } from "../html";
 import { ruleLines } from "../model/promotion";

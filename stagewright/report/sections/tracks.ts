@@ -1,4 +1,4 @@
-import { parseTracks } from "../../../spec/schema/release";
+import { parseTracks } from "../../environment/schema/release";
 import { TITLE } from "../drawing/arrows";
 import { type Html, html } from "../html";
 import type { ComparedSource, EnvironmentView } from "../model/topology";

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
-import { run } from "../../engine/run";
-import { ConfigError } from "../../spec/problems";
+import { ConfigError } from "../../environment/problems";
+import { run } from "../../host/run";
 
 /** What a change is compared with: one commit of the repository. */
 export interface Base {

@@ -13,11 +13,11 @@ import {
   symlinkSync,
 } from "node:fs";
 import path from "node:path";
-import { cacheDirectory } from "../../engine/cache";
-import { withLock } from "../../engine/lock";
-import type { Progress } from "../../engine/progress";
-import { run } from "../../engine/run";
-import { withScratch } from "../../engine/scratch";
+import { cacheDirectory } from "../../host/cache";
+import { withLock } from "../../host/lock";
+import type { Progress } from "../../host/progress";
+import { run } from "../../host/run";
+import { withScratch } from "../../host/scratch";
 import { EngineError } from "../../rehearsal/workspace";
 
 const LOCK = "package-lock.json";

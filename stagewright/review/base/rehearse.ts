@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { run } from "../../engine/run";
+import { run } from "../../host/run";
 
 /** How the base's own rehearsal ended. */
 export interface BaseRehearsed {
@@ -10,7 +10,7 @@ export interface BaseRehearsed {
 }
 
 // Where a repository has the command: it is Stagewright itself, or depends on it.
-const COMMANDS = ["cli/stagewright.js", "node_modules/stagewright/cli/stagewright.js"];
+const COMMANDS = ["stagewright/cli/stagewright.js", "node_modules/stagewright/cli/stagewright.js"];
 
 /**
  * Brings a stack up as the base has it, from nothing, by the base's own code: its command is called as a person calls it, which is the one

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { cacheDirectory } from "../../engine/cache";
-import { withLock } from "../../engine/lock";
-import type { Progress } from "../../engine/progress";
-import { run } from "../../engine/run";
+import { cacheDirectory } from "../../host/cache";
+import { withLock } from "../../host/lock";
+import type { Progress } from "../../host/progress";
+import { run } from "../../host/run";
 import { EngineError } from "../../rehearsal/workspace";
 import { type Base, gitEnv } from "./git";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import { isTree, merge, type Tree, valueAt } from "../../spec/merge";
-import { type Project, readProject } from "../../spec/project";
+import { isTree, merge, type Tree, valueAt } from "../../environment/merge";
+import { type Project, readProject } from "../../project/project";
 
 /** The project of a folder; `undefined` where there is none, or it cannot be read. */
 export function projectIn(dir: string): Project | undefined {

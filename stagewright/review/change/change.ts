@@ -1,4 +1,4 @@
-import type { Tree } from "../../spec/merge";
+import type { Tree } from "../../environment/merge";
 
 /** What the engine would do with a resource. `read` stands for what is looked up and not managed. */
 export type Operation = "create" | "update" | "replace" | "delete" | "import" | "same";

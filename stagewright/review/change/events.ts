@@ -1,8 +1,8 @@
-import { logicalName } from "../../providers/protocol/names";
-import { UNKNOWN } from "../../providers/protocol/provider";
+import { logicalName } from "../../../providers/protocol/names";
+import { UNKNOWN } from "../../../providers/protocol/provider";
+import { isTree, type Tree, valueAt } from "../../environment/merge";
 import type { EngineEvent } from "../../rehearsal/events";
-import { isTree, type Tree, valueAt } from "../../spec/merge";
-import { isSecret } from "../secrets";
+import { isSecret } from "../../resources/secrets";
 import type { Change, Operation, Side, ValueChange } from "./change";
 import { differing, isAlike, pathOf } from "./values";
 

@@ -1,6 +1,6 @@
+import { isTree } from "../../environment/merge";
 import type { EngineEvent } from "../../rehearsal/events";
-import { isTree } from "../../spec/merge";
-import type { ResourceState } from "../graph";
+import type { ResourceState } from "../../resources/graph";
 
 type Told = NonNullable<NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]["new"]>;
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isTree, type Tree } from "../../spec/merge";
-import { isSecret } from "../secrets";
+import { isTree, type Tree } from "../../environment/merge";
+import { isSecret } from "../../resources/secrets";
 
 /** A place inside a resource's inputs where two versions of them differ. */
 export interface Differing {

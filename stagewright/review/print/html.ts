@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { documentOf, Html, html } from "../../report/html";
 import type { Change } from "../change/change";
-import { documentOf, Html, html } from "../report/html";
 import type { Review, StackReview } from "../summary/model";
 import { labelOf, linesOf } from "./lines";
 import { grouped, packagesText, partsOf, restText, wordOf } from "./parts";
@@ -39,6 +39,6 @@ function changeOf(change: Change, stack: StackReview): Html {
 
 const STYLE = new Html(
   ["theme.css", "page.css", "review.css"]
-    .map((file) => readFileSync(path.join(__dirname, "../report/style", file), "utf8"))
+    .map((file) => readFileSync(path.join(__dirname, "../../report/style", file), "utf8"))
     .join(""),
 );

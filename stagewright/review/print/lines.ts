@@ -1,6 +1,6 @@
-import { isTree, type Tree } from "../../spec/merge";
+import { isTree, type Tree } from "../../environment/merge";
+import { isSecret } from "../../resources/secrets";
 import type { Change, ValueChange } from "../change/change";
-import { isSecret } from "../secrets";
 import { valueText, visible } from "./visible";
 
 /** One line of a change: what, and what it was and becomes. All parts are visible text. */

@@ -1,7 +1,7 @@
+import { counted } from "../../host/words";
 import type { Change } from "../change/change";
 import type { CostChange, Relation, Review, StackReview } from "../summary/model";
 import { KINDS, type RiskKind } from "../summary/risks/risk";
-import { counted } from "./words";
 
 /** A headed list of what a person is to know, before the changes one by one. */
 export interface Part {

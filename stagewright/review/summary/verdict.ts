@@ -1,5 +1,5 @@
+import { counted, listed } from "../../host/words";
 import type { Change } from "../change/change";
-import { counted, listed } from "../print/words";
 import type { Relation, StackReview, Verdict } from "./model";
 
 type Found = Omit<StackReview, "verdict">;

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { readAnswers } from "../../new-system/answers";
-import { systemFiles } from "../../new-system/files";
-import { ConfigError } from "../../spec/problems";
-import { readProject, readStack } from "../../spec/project";
-import { stagewright } from "../review/projects";
-import { run } from "../support/process";
-import { ROOT, scratch } from "../support/projects";
-import { Stage } from "../support/rehearsed";
+import { test } from "vitest";
+import { readAnswers } from "../../../stagewright/cli/new-system/answers";
+import { systemFiles } from "../../../stagewright/cli/new-system/files";
+import { ConfigError } from "../../../stagewright/environment/problems";
+import { readProject, readStack } from "../../../stagewright/project/project";
+import { stagewright } from "../../review/projects";
+import { run } from "../../support/process";
+import { ROOT, scratch } from "../../support/projects";
+import { Stage } from "../../support/rehearsed";
 
 const SIXTH = ["--repository", "acme/sixth", "--branch", "trunk"];
 
@@ -118,7 +118,12 @@ const TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.sp
 
 test("a person at a terminal is asked for what no flag says, again where the answer is not accepted", async () => {
   const folder = scratch();
-  const command = [process.execPath, path.join(ROOT, "cli/stagewright.js"), "new-system", "asked"];
+  const command = [
+    process.execPath,
+    path.join(ROOT, "stagewright/cli/stagewright.js"),
+    "new-system",
+    "asked",
+  ];
   const typed = ["acme", "acme/asked", "", "develop", ""].map((line) => `${line}\\n`).join("");
   const line = `printf '${typed}' | timeout 60 python3 -c '${TERMINAL}' ${command.join(" ")} --in ${folder}`;
   const { output } = await run("bash", ["-c", line], { cwd: ROOT });

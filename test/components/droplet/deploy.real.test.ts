@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { git } from "../release/checkout";
+import { test } from "vitest";
+import { git } from "../../release/deploys/checkout";
 import { type Asked, change, type Machine, machine, migration, stated, text, until } from "./machine";
 
 const head = ({ origin }: Machine, branch = "dev") => git(origin, "rev-parse", branch).trim();

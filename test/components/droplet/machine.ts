@@ -11,16 +11,16 @@ import {
 import { createServer } from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
-import { after } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cacheDirectory } from "../../engine/cache";
-import { run } from "../../engine/run";
-import { files } from "../../server/files";
-import type { ServerSettings } from "../../server/settings";
-import { git } from "../release/checkout";
-import { program } from "../support/debian";
-import { scratch } from "../support/projects";
-import { uv } from "../support/uv";
+import { afterAll } from "vitest";
+import { files } from "../../../components/api-app/droplet/machine/files";
+import type { ServerSettings } from "../../../components/api-app/droplet/machine/settings";
+import { cacheDirectory } from "../../../stagewright/host/cache";
+import { run } from "../../../stagewright/host/run";
+import { git } from "../../release/deploys/checkout";
+import { program } from "../../support/debian";
+import { scratch } from "../../support/projects";
+import { uv } from "../../support/uv";
 
 export const HOST = "api.example.org";
 const ME = userInfo().username;
@@ -225,7 +225,7 @@ export function background(command: string, args: string[], env: Record<string, 
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "pipe"],
   });
-  after(() => {
+  afterAll(() => {
     child.kill();
   });
   return child;

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { run } from "../../engine/run";
-import { git } from "../release/checkout";
-import { program } from "../support/debian";
+import { test } from "vitest";
+import { run } from "../../../stagewright/host/run";
+import { git } from "../../release/deploys/checkout";
+import { program } from "../../support/debian";
 import { background, freePort, HOST, type Machine, machine, stated, text, until } from "./machine";
 
 interface Front {

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import Ajv from "ajv";
+import { test } from "vitest";
 import { parse } from "yaml";
-import { run } from "../../engine/run";
-import type { ServerSettings } from "../../server/settings";
-import { userData } from "../../server/user-data";
-import { cloudConfigSchema, program } from "../support/debian";
-import { ROOT, scratch } from "../support/projects";
-import { linters } from "../support/tools";
+import type { ServerSettings } from "../../../components/api-app/droplet/machine/settings";
+import { userData } from "../../../components/api-app/droplet/machine/user-data";
+import { run } from "../../../stagewright/host/run";
+import { cloudConfigSchema, program } from "../../support/debian";
+import { ROOT, scratch } from "../../support/projects";
+import { linters } from "../../support/tools";
 import { settingsIn, text } from "./machine";
 
 interface CloudConfig {
@@ -169,7 +169,7 @@ test("the metadata service is root's, and the agent's where it watches", () => {
 
 test("shellcheck has no finding in the droplet's scripts", async () => {
   const scripts = ["usr/local/sbin/stagewright-certificate", "usr/local/lib/stagewright/self-signed"];
-  const files = scripts.map((script) => path.join(ROOT, "server/root", script));
+  const files = scripts.map((script) => path.join(ROOT, "components/api-app/droplet/machine/root", script));
   const { code, output } = await run(path.join(await linters(), "shellcheck"), [...files]);
   assert.equal(code, 0, output);
 });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { netlifyProvider } from "../../providers/netlify/provider";
-import { retryDelay } from "../../providers/netlify/retry";
-import { UNKNOWN } from "../../providers/protocol/provider";
-import { serveNetlifyApi } from "../../rehearsal/vendors/netlify/server";
-import { MemoryStore } from "../../rehearsal/vendors/netlify/store";
+import { test } from "vitest";
+import { netlifyProvider } from "../../../providers/netlify/provider";
+import { retryDelay } from "../../../providers/netlify/retry";
+import { UNKNOWN } from "../../../providers/protocol/provider";
+import { serveNetlifyApi } from "../../../stagewright/rehearsal/vendors/netlify/server";
+import { MemoryStore } from "../../../stagewright/rehearsal/vendors/netlify/store";
 import { BUILD_HOOK, DEPLOY_KEY, DOCS, make, ref, SITE, TOKEN, VARIABLE, world } from "./harness";
 
 test("a wrong token is one sentence that says where it came from", async (t) => {

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { TestContext } from "node:test";
-import { netlifyProvider } from "../../providers/netlify/provider";
+import type { TestContext } from "vitest";
+import { netlifyProvider } from "../../../providers/netlify/provider";
 import {
   type Properties,
   type ProviderSession,
   type ResourceRef,
   Secret,
-} from "../../providers/protocol/provider";
-import { serveNetlifyApi } from "../../rehearsal/vendors/netlify/server";
-import { MemoryStore } from "../../rehearsal/vendors/netlify/store";
+} from "../../../providers/protocol/provider";
+import { serveNetlifyApi } from "../../../stagewright/rehearsal/vendors/netlify/server";
+import { MemoryStore } from "../../../stagewright/rehearsal/vendors/netlify/store";
 import { type Exchange, violations } from "./openapi";
 
 export const TOKEN = "nfp_0123456789abcdef";

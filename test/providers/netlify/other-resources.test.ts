@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { Secret, UNKNOWN } from "../../providers/protocol/provider";
+import { test } from "vitest";
+import { Secret, UNKNOWN } from "../../../providers/protocol/provider";
 import {
   ACCOUNT,
   BUILD_HOOK,

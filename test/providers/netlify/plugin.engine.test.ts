@@ -4,9 +4,9 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { test } from "node:test";
+import { test } from "vitest";
 
-const ENTRY = path.resolve(__dirname, "../../providers/netlify/start.js");
+const ENTRY = path.resolve(__dirname, "../../../providers/netlify/start.js");
 // Starts the plugin as an engine does, passes on what it prints, and lives until it is killed.
 const ENGINE = `
   const { spawn } = require("node:child_process");

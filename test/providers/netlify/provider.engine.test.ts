@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { test } from "node:test";
-import { findEngine } from "../../engine/find";
-import { run } from "../../engine/run";
-import { serveNetlifyApi } from "../../rehearsal/vendors/netlify/server";
-import { MemoryStore } from "../../rehearsal/vendors/netlify/store";
+import { test } from "vitest";
+import { findEngine } from "../../../stagewright/engine/find";
+import { run } from "../../../stagewright/host/run";
+import { serveNetlifyApi } from "../../../stagewright/rehearsal/vendors/netlify/server";
+import { MemoryStore } from "../../../stagewright/rehearsal/vendors/netlify/store";
 import { ACCOUNT, TOKEN } from "./harness";
 
-const ROOT = path.resolve(__dirname, "../..");
+const ROOT = path.resolve(__dirname, "../../..");
 
 const PROGRAM = `
 import { Config } from "@pulumi/pulumi";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
-import { serveNetlifyApi } from "../../rehearsal/vendors/netlify/server";
-import { freshId, MemoryStore } from "../../rehearsal/vendors/netlify/store";
+import { type TestContext, test } from "vitest";
+import { serveNetlifyApi } from "../../../stagewright/rehearsal/vendors/netlify/server";
+import { freshId, MemoryStore } from "../../../stagewright/rehearsal/vendors/netlify/store";
 import { ACCOUNT, OTHER_ACCOUNT, TOKEN } from "./harness";
 import { violations } from "./openapi";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { PartialFailure, type Properties, UNKNOWN } from "../../providers/protocol/provider";
+import { test } from "vitest";
+import { PartialFailure, type Properties, UNKNOWN } from "../../../providers/protocol/provider";
 import {
   BUILD_HOOK,
   DEPLOY_KEY,

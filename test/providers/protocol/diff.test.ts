@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { diffProperties } from "../../providers/protocol/diff";
+import { test } from "vitest";
+import { diffProperties } from "../../../providers/protocol/diff";
 
 const never = () => false;
 

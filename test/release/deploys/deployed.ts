@@ -1,10 +1,10 @@
 import path from "node:path";
-import { type Target, targets } from "../../release/target";
-import { workflowsFor } from "../../release/workflow";
-import type { WorkflowFile } from "../../release/workflow-file";
-import type { Tree } from "../../spec/merge";
-import { type EnvironmentSpec, environment } from "../../spec/schema/environment";
-import { systemOf } from "../release-rules/systems";
+import type { Tree } from "../../../stagewright/environment/merge";
+import { type EnvironmentSpec, environment } from "../../../stagewright/environment/schema/environment";
+import { type Target, targets } from "../../../stagewright/release/target";
+import { workflowsFor } from "../../../stagewright/release/workflow";
+import type { WorkflowFile } from "../../../stagewright/release/workflow-file";
+import { systemOf } from "../rules/systems";
 
 const REPOSITORY = "team/app";
 

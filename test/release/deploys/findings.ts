@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { run } from "../../engine/run";
-import type { WorkflowFile } from "../../release/workflow-file";
-import { scratch } from "../support/projects";
-import { linters } from "../support/tools";
+import { run } from "../../../stagewright/host/run";
+import type { WorkflowFile } from "../../../stagewright/release/workflow-file";
+import { scratch } from "../../support/projects";
+import { linters } from "../../support/tools";
 import { git } from "./checkout";
 
 export type File = Pick<WorkflowFile, "path" | "content">;

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { run } from "../../engine/run";
-import { expression } from "../../release/document";
-import { workflows } from "../../release/workflow";
-import type { WorkflowFile } from "../../release/workflow-file";
-import { readProject, readStack } from "../../spec/project";
-import { SYSTEMS } from "../release-rules/systems";
-import { ROOT } from "../support/projects";
-import { linters } from "../support/tools";
+import { test } from "vitest";
+import { run } from "../../../stagewright/host/run";
+import { readProject, readStack } from "../../../stagewright/project/project";
+import { expression } from "../../../stagewright/release/document";
+import { workflows } from "../../../stagewright/release/workflow";
+import type { WorkflowFile } from "../../../stagewright/release/workflow-file";
+import { ROOT } from "../../support/projects";
+import { linters } from "../../support/tools";
+import { SYSTEMS } from "../rules/systems";
 import { workflowsOfSystem, workflowWith } from "./deployed";
 import { type File, findings } from "./findings";
 
@@ -126,7 +126,7 @@ test("the linters find what is wrong", async () => {
 test("the scripts of the steps are clean on their own too", async () => {
   const bin = await linters();
   const scripts = ["steps", "gates", "pin"].flatMap((folder) =>
-    readdirSync(path.join(ROOT, "release", folder))
+    readdirSync(path.join(ROOT, "stagewright/release", folder))
       .filter((name) => name.endsWith(".sh"))
       .map((name) => path.join("release", folder, name)),
   );

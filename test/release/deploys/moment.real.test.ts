@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { Temporal } from "temporal-polyfill";
-import { cronLines } from "../../release/cron";
-import { occurrencesBetween } from "../../release/time/schedule";
-import { parseCalendar } from "../../spec/schema/release/times";
+import { test } from "vitest";
+import { parseCalendar } from "../../../stagewright/environment/schema/release/times";
+import { cronLines } from "../../../stagewright/release/cron";
+import { occurrencesBetween } from "../../../stagewright/release/time/schedule";
 import { workflowWith } from "./deployed";
 import { deployed, untouched } from "./world";
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import type { WorkflowFile } from "../../release/workflow-file";
+import type { WorkflowFile } from "../../../stagewright/release/workflow-file";
 import { evaluated } from "./expressions";
 
 interface Step {

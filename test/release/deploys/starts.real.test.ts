@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { workflowWith } from "./deployed";
 import type { Repository } from "./github-platform";
 import { deployed, OTHER, SHA, untouched, type Wish } from "./world";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { expression } from "../../release/document";
-import { workflows } from "../../release/workflow";
-import type { Tree } from "../../spec/merge";
-import { readProject, readStack } from "../../spec/project";
-import { SYSTEMS } from "../release-rules/systems";
-import { ROOT } from "../support/projects";
+import { test } from "vitest";
+import type { Tree } from "../../../stagewright/environment/merge";
+import { readProject, readStack } from "../../../stagewright/project/project";
+import { expression } from "../../../stagewright/release/document";
+import { workflows } from "../../../stagewright/release/workflow";
+import { ROOT } from "../../support/projects";
+import { SYSTEMS } from "../rules/systems";
 import { specWith, targetWith, workflowsOfSystem, workflowWith } from "./deployed";
 import { read } from "./runner";
 

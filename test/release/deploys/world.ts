@@ -1,6 +1,6 @@
 import path from "node:path";
-import type { WorkflowFile } from "../../release/workflow-file";
-import { scratch } from "../support/projects";
+import type { WorkflowFile } from "../../../stagewright/release/workflow-file";
+import { scratch } from "../../support/projects";
 import { commit } from "./checkout";
 import { GITHUB_TOKEN, githubPlatform, type Repository } from "./github-platform";
 import { APP, type Course, herokuPlatform, TOKEN } from "./heroku-platform";

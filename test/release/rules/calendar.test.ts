@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { DateTime } from "luxon";
 import { Temporal } from "temporal-polyfill";
-import { calendarOf } from "../../release/calendar/entries";
-import { icalendar } from "../../release/calendar/ics";
+import { test } from "vitest";
+import { calendarOf } from "../../../stagewright/release/calendar/entries";
+import { icalendar } from "../../../stagewright/release/calendar/ics";
 import { systemOf } from "./systems";
 
 const at = (text: string) => Temporal.Instant.from(text);

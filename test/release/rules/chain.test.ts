@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { Temporal } from "temporal-polyfill";
-import { decide } from "../../release/decision/decide";
-import { type Facts, facts } from "../../release/decision/facts";
-import type { Rules } from "../../release/rules";
+import { test } from "vitest";
+import { decide } from "../../../stagewright/release/decision/decide";
+import { type Facts, facts } from "../../../stagewright/release/decision/facts";
+import type { Rules } from "../../../stagewright/release/rules";
 import { Random } from "./generate";
 import { rulesIn, systemOf } from "./systems";
 

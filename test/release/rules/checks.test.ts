@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { releaseChecks } from "../../release/checks/environment";
-import { systemChecks } from "../../release/checks/system";
-import type { System } from "../../release/rules";
-import type { Tree } from "../../spec/merge";
+import { test } from "vitest";
+import type { Tree } from "../../../stagewright/environment/merge";
+import { releaseChecks } from "../../../stagewright/release/checks/environment";
+import { systemChecks } from "../../../stagewright/release/checks/system";
+import type { System } from "../../../stagewright/release/rules";
 import { SYSTEMS, systemOf } from "./systems";
 
 function sentences(system: System): string[] {

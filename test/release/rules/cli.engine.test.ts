@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { readFacts } from "../../cli/facts";
-import { run } from "../support/process";
-import { dandiCopy, ROOT, scratch, setDiffers } from "../support/projects";
+import { test } from "vitest";
+import { readFacts } from "../../../stagewright/cli/facts";
+import { run } from "../../support/process";
+import { dandiCopy, ROOT, scratch, setDiffers } from "../../support/projects";
 
 const stagewright = (args: string[]) =>
-  run(process.execPath, [path.join(ROOT, "cli/stagewright.js"), ...args], {
+  run(process.execPath, [path.join(ROOT, "stagewright/cli/stagewright.js"), ...args], {
     cwd: ROOT,
     env: { ...process.env, NO_COLOR: "1", TZ: "Asia/Tokyo" },
   });

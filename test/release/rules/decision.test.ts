@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { Temporal } from "temporal-polyfill";
-import { decide } from "../../release/decision/decide";
-import { type Facts, facts } from "../../release/decision/facts";
-import type { Rules } from "../../release/rules";
-import type { Tree } from "../../spec/merge";
+import { test } from "vitest";
+import type { Tree } from "../../../stagewright/environment/merge";
+import { decide } from "../../../stagewright/release/decision/decide";
+import { type Facts, facts } from "../../../stagewright/release/decision/facts";
+import type { Rules } from "../../../stagewright/release/rules";
 import { rulesIn, systemOf } from "./systems";
 
 type Known = Partial<Facts>;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { facts } from "../../release/decision/facts";
-import { decidePromotion } from "../../release/decision/promotion";
-import { rulesOf } from "../../release/rules";
-import { merge, type Tree } from "../../spec/merge";
-import { readProject, readStack } from "../../spec/project";
-import { ROOT } from "../support/projects";
+import { test } from "vitest";
+import { merge, type Tree } from "../../../stagewright/environment/merge";
+import { readProject, readStack } from "../../../stagewright/project/project";
+import { facts } from "../../../stagewright/release/decision/facts";
+import { decidePromotion } from "../../../stagewright/release/decision/promotion";
+import { rulesOf } from "../../../stagewright/release/rules";
+import { ROOT } from "../../support/projects";
 
 const { spec } = readStack(readProject(ROOT), "production");
 const gui = rulesOf({ production: spec }, spec).find(({ component }) => component === "gui") ?? assert.fail();

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import { type EnvironmentRules, type Rules, rulesOf, type System } from "../../release/rules";
-import { merge, type Tree, valueAt } from "../../spec/merge";
-import { readProject, readStack } from "../../spec/project";
-import { environment } from "../../spec/schema/environment";
-import { ROOT } from "../support/projects";
+import { merge, type Tree, valueAt } from "../../../stagewright/environment/merge";
+import { environment } from "../../../stagewright/environment/schema/environment";
+import { readProject, readStack } from "../../../stagewright/project/project";
+import { type EnvironmentRules, type Rules, rulesOf, type System } from "../../../stagewright/release/rules";
+import { ROOT } from "../../support/projects";
 
 const FOLDER = path.join(__dirname, "systems");
 

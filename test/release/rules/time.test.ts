@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { DateTime } from "luxon";
 import { Temporal } from "temporal-polyfill";
-import { decide } from "../../release/decision/decide";
-import { facts } from "../../release/decision/facts";
-import { nextOccurrence, occurrencesBetween } from "../../release/time/schedule";
-import { isOpen, openings, windowState } from "../../release/time/window";
-import { parseCalendar, parseWindow } from "../../spec/schema/release/times";
+import { test } from "vitest";
+import { parseCalendar, parseWindow } from "../../../stagewright/environment/schema/release/times";
+import { decide } from "../../../stagewright/release/decision/decide";
+import { facts } from "../../../stagewright/release/decision/facts";
+import { nextOccurrence, occurrencesBetween } from "../../../stagewright/release/time/schedule";
+import { isOpen, openings, windowState } from "../../../stagewright/release/time/window";
 import { clock, Random, WEEKDAYS, ZONES } from "./generate";
 import { rulesIn, systemOf } from "./systems";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { Tree } from "../../spec/merge";
-import { ConfigError, sentence } from "../../spec/problems";
-import { readProject, readStack } from "../../spec/project";
-import { dandiCopy, setDiffers } from "../support/projects";
+import { test } from "vitest";
+import type { Tree } from "../../../stagewright/environment/merge";
+import { ConfigError, sentence } from "../../../stagewright/environment/problems";
+import { readProject, readStack } from "../../../stagewright/project/project";
+import { dandiCopy, setDiffers } from "../../support/projects";
 
 /** Rules of the API that say something impossible, and the end of the one sentence that is said of it. */
 const WRONG: [Tree, RegExp][] = [

@@ -1,8 +1,8 @@
-import type { WorkflowFile } from "../../release/workflow-file";
-import { furtherWorkflows } from "../../release/workflows";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
-import { environment } from "../../spec/schema/environment";
-import { SYSTEMS, systemOf } from "../release-rules/systems";
+import type { EnvironmentSpec } from "../../../stagewright/environment/schema/environment";
+import { environment } from "../../../stagewright/environment/schema/environment";
+import type { WorkflowFile } from "../../../stagewright/release/workflow-file";
+import { furtherWorkflows } from "../../../stagewright/release/workflows";
+import { SYSTEMS, systemOf } from "../rules/systems";
 
 export const REPOSITORY = "team/app";
 

@@ -1,5 +1,5 @@
-import { answered, operationOf, wrongRequest } from "../release/github-schema";
-import { type Answer, type Fault, type Loopback, loopback, type Received } from "../release/loopback";
+import { answered, operationOf, wrongRequest } from "../deploys/github-schema";
+import { type Answer, type Fault, type Loopback, loopback, type Received } from "../deploys/loopback";
 import type { GitRepository } from "./git-repository";
 
 interface Check {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { run } from "../../engine/run";
-import { furtherWorkflows } from "../../release/workflows";
-import { findings } from "../release/findings";
-import { ROOT } from "../support/projects";
-import { linters } from "../support/tools";
+import { test } from "vitest";
+import { run } from "../../../stagewright/host/run";
+import { furtherWorkflows } from "../../../stagewright/release/workflows";
+import { ROOT } from "../../support/projects";
+import { linters } from "../../support/tools";
+import { findings } from "../deploys/findings";
 import { apiWith, everyEnvironment, specWith } from "./acme";
 import { guiSpec } from "./promoting";
 
@@ -73,7 +73,7 @@ test("none has a finding, whatever the rules are", async () => {
 // SC2153 takes the names that a workflow sets for misspelt ones.
 test("the scripts of their steps are clean on their own too", async () => {
   const bin = await linters();
-  const folder = path.join(ROOT, "release/workflows/steps");
+  const folder = path.join(ROOT, "stagewright/release/workflows/steps");
   const scripts = readdirSync(folder).map((name) => path.join(folder, name));
   assert.ok(scripts.length >= 10);
   const args = ["--external-sources", "--exclude", "SC2153", ...scripts];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { requirements } from "../../release/workflows";
-import { read } from "../release/runner";
+import { test } from "vitest";
+import { requirements } from "../../../stagewright/release/workflows";
+import { read } from "../deploys/runner";
 import { apiWith, REPOSITORY, workflowOf } from "./acme";
 import { type GitHubState, gitHubState } from "./github-on-git";
 import { run, type Wish } from "./run";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { read } from "../release/runner";
+import { test } from "vitest";
+import { read } from "../deploys/runner";
 import { API, FIRST, Gui, guiSpec, workflowOf, writes } from "./promoting";
 
 const NOW = "2026-05-04T12:00:00Z";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { test } from "node:test";
-import { requirements } from "../../release/workflows";
-import { APP, ended } from "../release/heroku-platform";
+import { test } from "vitest";
+import { requirements } from "../../../stagewright/release/workflows";
+import { APP, ended } from "../deploys/heroku-platform";
 import { apiWith, REPOSITORY, specWith, workflowOf } from "./acme";
 import { type GitHubState, gitHubState } from "./github-on-git";
 import { run, type Wish } from "./run";

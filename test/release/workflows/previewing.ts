@@ -1,12 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { WorkflowFile } from "../../release/workflow-file";
-import { commit, git } from "../release/checkout";
-import { evaluated } from "../release/expressions";
-import { APP, type Course, herokuPlatform, TOKEN } from "../release/heroku-platform";
-import { loopback } from "../release/loopback";
-import { type Ended, type Job, read, runWorkflow } from "../release/runner";
-import { scratch } from "../support/projects";
+import type { WorkflowFile } from "../../../stagewright/release/workflow-file";
+import { scratch } from "../../support/projects";
+import { commit, git } from "../deploys/checkout";
+import { evaluated } from "../deploys/expressions";
+import { APP, type Course, herokuPlatform, TOKEN } from "../deploys/heroku-platform";
+import { loopback } from "../deploys/loopback";
+import { type Ended, type Job, read, runWorkflow } from "../deploys/runner";
 import { type GitHubState, gitHub, gitHubState, type Pull, tokenFor } from "./github-on-git";
 
 /** A call of `stagewright` as the stand-in saw it. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { previewChecks } from "../../release/checks/previews";
-import { furtherWorkflows, requirements } from "../../release/workflows";
-import { read } from "../release/runner";
+import { test } from "vitest";
+import { previewChecks } from "../../../stagewright/release/checks/previews";
+import { furtherWorkflows, requirements } from "../../../stagewright/release/workflows";
+import { read } from "../deploys/runner";
 import { apiWith, REPOSITORY, workflowOf } from "./acme";
 import { groupOf, Previewing, SECRETS } from "./previewing";
 

@@ -1,7 +1,7 @@
-import type { WorkflowFile } from "../../release/workflow-file";
-import { furtherWorkflows } from "../../release/workflows";
-import { type EnvironmentSpec, environment } from "../../spec/schema/environment";
-import { scratch } from "../support/projects";
+import { type EnvironmentSpec, environment } from "../../../stagewright/environment/schema/environment";
+import type { WorkflowFile } from "../../../stagewright/release/workflow-file";
+import { furtherWorkflows } from "../../../stagewright/release/workflows";
+import { scratch } from "../../support/projects";
 import { type Files, GitRepository } from "./git-repository";
 import { gitHubState } from "./github-on-git";
 import { type Ran, run, type Wish } from "./run";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { ALL, FIRST, Gui, REFUSED, SECOND } from "./promoting";
 
 test("an undo gives master back what it held, as a new commit, and starts the deploy", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { ALL, FIRST, GUI, Gui, guiSpec, REFUSED, SECOND, writes } from "./promoting";
 
 const APPROVED_ONLY = { check: "success", promote: "failure", deploy: "skipped" };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { read } from "../release/runner";
+import { test } from "vitest";
+import { read } from "../deploys/runner";
 import { apiWith, REPOSITORY, workflowOf } from "./acme";
 import { Previewing } from "./previewing";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { requirements } from "../../release/workflows";
-import type { EnvironmentSpec } from "../../spec/schema/environment";
-import { environment } from "../../spec/schema/environment";
-import { APP, DATABASE_URL } from "../release/heroku-platform";
-import { read } from "../release/runner";
+import { test } from "vitest";
+import type { EnvironmentSpec } from "../../../stagewright/environment/schema/environment";
+import { environment } from "../../../stagewright/environment/schema/environment";
+import { requirements } from "../../../stagewright/release/workflows";
+import { APP, DATABASE_URL } from "../deploys/heroku-platform";
+import { read } from "../deploys/runner";
 import { apiWith, REPOSITORY, workflowOf } from "./acme";
 import { type GitHubState, gitHubState } from "./github-on-git";
 import { run, type Wish } from "./run";

@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import type { WorkflowFile } from "../../release/workflow-file";
-import { evaluated } from "../release/expressions";
-import { APP, type Course, herokuPlatform, TOKEN } from "../release/heroku-platform";
-import type { Fault } from "../release/loopback";
-import { type Ended, type Job, read, runWorkflow } from "../release/runner";
-import { scratch } from "../support/projects";
+import type { WorkflowFile } from "../../../stagewright/release/workflow-file";
+import { scratch } from "../../support/projects";
+import { evaluated } from "../deploys/expressions";
+import { APP, type Course, herokuPlatform, TOKEN } from "../deploys/heroku-platform";
+import type { Fault } from "../deploys/loopback";
+import { type Ended, type Job, read, runWorkflow } from "../deploys/runner";
 import { type GitHubState, gitHub, tokenFor } from "./github-on-git";
 import { SENTRY_TOKEN, type SentryError, sentry } from "./sentry";
 

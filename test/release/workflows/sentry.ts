@@ -1,4 +1,4 @@
-import { type Answer, type Fault, type Loopback, loopback, type Received } from "../release/loopback";
+import { type Answer, type Fault, type Loopback, loopback, type Received } from "../deploys/loopback";
 
 export const SENTRY_TOKEN = "sntrys_token";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { expression } from "../../release/document";
-import { targets } from "../../release/target";
-import { workflowsFor } from "../../release/workflow";
-import { requirements } from "../../release/workflows";
-import { APP, ended } from "../release/heroku-platform";
-import { read } from "../release/runner";
+import { test } from "vitest";
+import { expression } from "../../../stagewright/release/document";
+import { targets } from "../../../stagewright/release/target";
+import { workflowsFor } from "../../../stagewright/release/workflow";
+import { requirements } from "../../../stagewright/release/workflows";
+import { APP, ended } from "../deploys/heroku-platform";
+import { read } from "../deploys/runner";
 import { apiWith, REPOSITORY, specWith, workflowOf } from "./acme";
 import { type GitHubState, gitHubState } from "./github-on-git";
 import { run, type Wish } from "./run";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { cpSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { Rehearsal } from "../../../rehearsal/run";
-import { reviewText } from "../../../review/print/text";
-import { reviewOn } from "../../../review/review";
-import type { StackReview } from "../../../review/summary/model";
-import { readProject, readStack } from "../../../spec/project";
+import { test } from "vitest";
+import { readProject, readStack } from "../../../stagewright/project/project";
+import { Rehearsal } from "../../../stagewright/rehearsal/run";
+import { reviewText } from "../../../stagewright/review/print/text";
+import { reviewOn } from "../../../stagewright/review/review";
+import type { StackReview } from "../../../stagewright/review/summary/model";
 import { scratch } from "../../support/projects";
 import { projectWith } from "../projects";
 import { BASE } from "./base";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import { merge, type Tree } from "../../../spec/merge";
+import { merge, type Tree } from "../../../stagewright/environment/merge";
 import { ROOT } from "../../support/projects";
 
 const FILES = ["Pulumi.yaml", "Pulumi.staging.yaml", "Pulumi.production.yaml"] as const;

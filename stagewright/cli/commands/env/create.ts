@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parse } from "yaml";
+import { isTree, type Tree } from "../../../environment/merge";
+import { isReserved, NOT_RESERVED } from "../../../environment/reserved";
 import { limitsOf } from "../../../ephemeral/limits";
 import type { DatabaseWish, PartWish } from "../../../ephemeral/request";
-import { isTree, type Tree } from "../../../spec/merge";
-import { isReserved, NOT_RESERVED } from "../../../spec/reserved";
-import { readStackOfSystem } from "../../../spec/system";
+import { readStackOfSystem } from "../../../project/system";
 import { jsonOption } from "../../options";
 import { environmentText } from "../../output/environments";
 import { UsageError } from "../../usage";

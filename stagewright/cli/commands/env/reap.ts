@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { reap, type Shard } from "../../../ephemeral/reap";
-import { readSystem } from "../../../spec/system";
+import { readSystem } from "../../../project/system";
 import { ExitCode } from "../../exit";
 import { jsonOption } from "../../options";
 import { reapedText } from "../../output/environments";

@@ -5,9 +5,9 @@ import { Environments } from "../../../ephemeral/environments";
 import { Refusal } from "../../../ephemeral/refusal";
 import { RealStacks } from "../../../ephemeral/stacks/real";
 import { RehearsedStacks } from "../../../ephemeral/stacks/rehearsed";
+import { type Project, readProject } from "../../../project/project";
 import type { Conditions, Failure } from "../../../rehearsal/conditions";
 import { loadProgram } from "../../../rehearsal/run";
-import { type Project, readProject } from "../../../spec/project";
 import { ExitCode } from "../../exit";
 import { cloudOption, dirOption, failOption, latencyOption } from "../../options";
 

@@ -1,4 +1,4 @@
-import { type Properties, ProviderError, UNKNOWN } from "../../../providers/protocol/provider";
+import { type Properties, ProviderError, UNKNOWN } from "../../../../providers/protocol/provider";
 import type { Caller } from "../../vendor";
 
 /** The account of whoever calls without saying which account is meant. */

@@ -1,4 +1,4 @@
-import { ProviderError } from "../../../providers/protocol/provider";
+import { ProviderError } from "../../../../providers/protocol/provider";
 
 /** AWS says no: the HTTP status, the error's code, and its message. */
 export function refuse(status: number, code: string, message: string): never {

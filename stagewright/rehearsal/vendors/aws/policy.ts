@@ -1,4 +1,4 @@
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { Things } from "../../store";
 
 /** One statement of a policy, with its members as lists. */

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import { type Properties, ProviderError } from "../../../providers/protocol/provider";
+import { type Properties, ProviderError } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
 import { type Caller, digits, type Kind, type Occasion } from "../../vendor";
 import { refuse } from "./errors";

@@ -1,11 +1,11 @@
-import { type Properties, ProviderError } from "../../../providers/protocol/provider";
+import { type Properties, ProviderError } from "../../../../providers/protocol/provider";
 import {
   cloudamqpBackend,
   cloudamqpInstancePlans,
   cloudamqpRegion,
   cloudamqpSharedPlans,
   cloudamqpVersions,
-} from "../../../spec/vendors/cloudamqp";
+} from "../../../environment/vendors/cloudamqp";
 import { digits, type Kind, uuid } from "../../vendor";
 import { facts } from "./facts";
 

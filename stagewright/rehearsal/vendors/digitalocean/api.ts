@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import { type Properties, ProviderError } from "../../../providers/protocol/provider";
-import { digitalOceanRegions } from "../../../spec/vendors/digitalocean";
+import { type Properties, ProviderError } from "../../../../providers/protocol/provider";
+import { digitalOceanRegions } from "../../../environment/vendors/digitalocean";
 import type { Thing, Things } from "../../store";
 import { digits, type Facts, type Occasion } from "../../vendor";
 

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
 import type { Kind, Occasion } from "../../vendor";
 import { dropFrom, numericId, refuse, TYPES } from "./api";

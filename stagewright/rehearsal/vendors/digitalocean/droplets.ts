@@ -1,4 +1,4 @@
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
 import type { Kind, Occasion } from "../../vendor";
 import { privateIpv4, publicIpv4, publicIpv6 } from "./addresses";

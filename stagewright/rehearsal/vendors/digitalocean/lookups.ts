@@ -1,4 +1,4 @@
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
 import { type Caller, uuid } from "../../vendor";
 import { refuse, TYPES } from "./api";

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
 import type { Kind } from "../../vendor";
 import { checkTags, findDroplet, nameOf, objects, refuse, texts } from "./api";

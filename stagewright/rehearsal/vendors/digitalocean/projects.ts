@@ -1,4 +1,4 @@
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
 import { type Caller, type Kind, type Occasion, uuid } from "../../vendor";
 import { accountNumber, moment, nameOf, refuse, TYPES, texts } from "./api";

@@ -1,4 +1,4 @@
-import type { databaseSizes, dropletSizes } from "../../../spec/vendors/digitalocean";
+import type { databaseSizes, dropletSizes } from "../../../environment/vendors/digitalocean";
 
 /** What a size of droplets has. */
 export interface DropletSize {

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
 import { digits, type Kind } from "../../vendor";
 import { dropFrom, moment, nameOf, objects, refuse, TYPES } from "./api";

@@ -1,5 +1,5 @@
 import { parseKey } from "sshpk";
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
 import type { Kind } from "../../vendor";
 import { nameOf, numericId, refuse, TYPES } from "./api";

@@ -1,4 +1,4 @@
-import { ProviderError } from "../../../providers/protocol/provider";
+import { ProviderError } from "../../../../providers/protocol/provider";
 import type { Vendor } from "../../vendor";
 import { DEPLOY_KEY, deployKey } from "./deploy-keys";
 import { ENVIRONMENT, environment, POLICY, policy, SECRET, secret, VARIABLE, variable } from "./environments";

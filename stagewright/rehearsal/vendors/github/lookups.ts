@@ -1,4 +1,4 @@
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { Things } from "../../store";
 import type { Caller, Vendor } from "../../vendor";
 import { number, repositoryOf } from "./repositories";

@@ -1,4 +1,4 @@
-import { type Properties, ProviderError } from "../../../providers/protocol/provider";
+import { type Properties, ProviderError } from "../../../../providers/protocol/provider";
 import type { Things } from "../../store";
 import { type Caller, digits, type Occasion } from "../../vendor";
 

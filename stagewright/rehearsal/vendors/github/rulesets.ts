@@ -1,4 +1,4 @@
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
 import { type Caller, digits, type Kind } from "../../vendor";
 import { facts } from "./facts";

@@ -1,5 +1,5 @@
-import type { Properties } from "../../../providers/protocol/provider";
-import { postgresVersions } from "../../../spec/vendors/heroku";
+import type { Properties } from "../../../../providers/protocol/provider";
+import { postgresVersions } from "../../../environment/vendors/heroku";
 import type { Thing, Things } from "../../store";
 import { type Caller, digits, type Kind, type Occasion, uuid } from "../../vendor";
 import { drawnName, findApp, refuse, showsConfigVars, texts } from "./api";
@@ -136,7 +136,7 @@ type Bought = [service: string, plan: string];
 
 function bought({ plan }: Properties): Bought {
   const [service = "", name = ""] = String(plan).split(":");
-  // The plans that are known are in spec/vendors/heroku.ts, with their sources.
+  // The plans that are known are in stagewright/environment/vendors/heroku.ts, with their sources.
   if (!services[service]) refuse(404, `Couldn't find that add-on service: ${service}.`);
   if (!services[service].plans.includes(name)) refuse(404, `Couldn't find that add-on plan: ${plan}.`);
   return [service, name];

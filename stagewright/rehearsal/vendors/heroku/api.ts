@@ -1,4 +1,4 @@
-import { type Properties, ProviderError } from "../../../providers/protocol/provider";
+import { type Properties, ProviderError } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
 import type { Caller } from "../../vendor";
 

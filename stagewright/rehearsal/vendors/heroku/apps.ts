@@ -1,5 +1,5 @@
-import type { Properties } from "../../../providers/protocol/provider";
-import { herokuAppName, herokuRegions, herokuStacks } from "../../../spec/vendors/heroku";
+import type { Properties } from "../../../../providers/protocol/provider";
+import { herokuAppName, herokuRegions, herokuStacks } from "../../../environment/vendors/heroku";
 import type { Thing, Things } from "../../store";
 import { digits, type Kind, type Occasion } from "../../vendor";
 import { removeAddon } from "./addons";

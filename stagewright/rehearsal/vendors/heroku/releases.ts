@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Properties } from "../../../providers/protocol/provider";
-import { dynoSizes, dynoTier, herokuStacks } from "../../../spec/vendors/heroku";
+import type { Properties } from "../../../../providers/protocol/provider";
+import { dynoSizes, dynoTier, herokuStacks } from "../../../environment/vendors/heroku";
 import type { Things } from "../../store";
 import { digits, type Kind, uuid } from "../../vendor";
 import { findApp, ofApp, refuse, texts } from "./api";

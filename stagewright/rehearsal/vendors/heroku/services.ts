@@ -1,4 +1,4 @@
-import { cloudamqpAddonPlans, postgresPlans } from "../../../spec/vendors/heroku";
+import { cloudamqpAddonPlans, postgresPlans } from "../../../environment/vendors/heroku";
 import { digits } from "../../vendor";
 
 /** A service of Heroku's add-on marketplace. */

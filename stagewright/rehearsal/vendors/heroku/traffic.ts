@@ -1,4 +1,4 @@
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import { digits, type Kind, uuid } from "../../vendor";
 import { findApp, ofApp, refuse } from "./api";
 import { facts } from "./facts";

@@ -1,5 +1,5 @@
-import { netlifyProvider } from "../../../providers/netlify/provider";
-import type { Provider } from "../../../providers/protocol/provider";
+import { netlifyProvider } from "../../../../providers/netlify/provider";
+import type { Provider } from "../../../../providers/protocol/provider";
 import type { Conditions } from "../../conditions";
 import type { CloudStore } from "../../store";
 import { NetlifyInCloud } from "./cloud-store";

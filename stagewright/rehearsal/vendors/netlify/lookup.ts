@@ -1,4 +1,4 @@
-import type { Properties } from "../../../providers/protocol/provider";
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { CloudStore } from "../../store";
 import { NetlifyInCloud } from "./cloud-store";
 

@@ -1,4 +1,4 @@
-import { type Properties, ProviderError } from "../../../providers/protocol/provider";
+import { type Properties, ProviderError } from "../../../../providers/protocol/provider";
 import { digits } from "../../vendor";
 
 // https://registry.terraform.io/providers/hashicorp/random/latest/docs/resources/password: the characters of each class.

@@ -1,4 +1,4 @@
-import { type Properties, ProviderError } from "../../../providers/protocol/provider";
+import { type Properties, ProviderError } from "../../../../providers/protocol/provider";
 import { digits, type Kind, type Vendor } from "../../vendor";
 import { drawBytes, drawString } from "./draw";
 import { facts } from "./facts";

@@ -1,4 +1,4 @@
-import { ProviderError } from "../../../providers/protocol/provider";
+import { ProviderError } from "../../../../providers/protocol/provider";
 import type { Things } from "../../store";
 import { digits } from "../../vendor";
 

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
-import { type Properties, ProviderError } from "../../../providers/protocol/provider";
+import { type Properties, ProviderError } from "../../../../providers/protocol/provider";
 import { digits, type Kind, type Occasion, type Vendor } from "../../vendor";
 import { type Curve, curves, drawEcdsa, drawEd25519, drawRsa } from "./draw";
 import { facts } from "./facts";

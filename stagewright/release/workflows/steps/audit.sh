@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Writes down what is done with the data, and by whom, in an issue that is kept open: GitHub keeps every version of a comment.
 # RESULT is empty before it starts: nothing runs unrecorded.
-# shellcheck source=release/workflows/steps/issue.sh
+# shellcheck source=stagewright/release/workflows/steps/issue.sh
 source "${BASH_SOURCE%/*}/issue.sh"
 
 issue=$(open_issue "$LABEL")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Finds out what is to be promoted from the branch FROM to the branch INTO (or, where UNDO is true, which promotion is to be undone)
 # and whether that may be, and pins the commits for whoever approves.
-# shellcheck source=release/workflows/steps/promotion.sh
+# shellcheck source=stagewright/release/workflows/steps/promotion.sh
 source "${BASH_SOURCE%/*}/promotion.sh"
 
 into=$(newest "$INTO")

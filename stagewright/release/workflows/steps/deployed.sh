@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The commit that is deployed to ENVIRONMENT, as our newest record TASK says; where the last deploy went wrong, nothing is sure.
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../../steps/github.sh"
 
 record=$(passed "$ENVIRONMENT" "$TASK" "")

@@ -2,7 +2,7 @@
 # Keeps one issue on what somebody changed by hand: opened and assigned to PERSON, brought up to date, and closed once it is mended.
 # DRIFT is the exit code of `stagewright drift --live --markdown REPORT`: 0 none, 1 some, anything else that nobody knows. An issue
 # is found by its LABEL.
-# shellcheck source=release/workflows/steps/issue.sh
+# shellcheck source=stagewright/release/workflows/steps/issue.sh
 source "${BASH_SOURCE%/*}/issue.sh"
 
 case $DRIFT in

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # An issue that a workflow keeps, found by a label of its own: only who may write to the repository sets labels.
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../../steps/github.sh"
 
 # open_issue LABEL: prints its number; nothing where there is none.

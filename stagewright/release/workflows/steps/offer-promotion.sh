@@ -2,9 +2,9 @@
 # Offers a promotion of FROM to INTO once after each deploy of the API to ENVIRONMENT that went out: starts PROMOTION_WORKFLOW, whose
 # run then waits for its approval. While something keeps it from being promoted, the next run of this asks again, for a day.
 # API_REPOSITORY is public: its records can be read with the token of any run.
-# shellcheck source=release/steps/clock.sh
+# shellcheck source=stagewright/release/steps/clock.sh
 source "${BASH_SOURCE%/*}/../../steps/clock.sh"
-# shellcheck source=release/workflows/steps/promotion.sh
+# shellcheck source=stagewright/release/workflows/steps/promotion.sh
 source "${BASH_SOURCE%/*}/promotion.sh"
 
 no_offer() {

@@ -2,7 +2,7 @@
 # Makes the shell line of PROGRAM with the typed ARGUMENTS. The vendor hands it to a shell, in which nothing that was typed may be more
 # than an argument: each is taken apart as a shell would, without running anything, and quoted again. Where the arguments had to be
 # typed twice, ARGUMENTS_AGAIN are the second ones.
-# shellcheck source=release/steps/step.sh
+# shellcheck source=stagewright/release/steps/step.sh
 source "${BASH_SOURCE%/*}/../../steps/step.sh"
 
 [[ $ARGUMENTS != *[[:cntrl:]]* ]] || fail "The arguments hold a line break or another control character"

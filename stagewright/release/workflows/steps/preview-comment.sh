@@ -2,7 +2,7 @@
 # Says on pull request NUMBER what its preview is: one comment, kept up to date. Without a number: on the run's page. STATE: up (about to
 # be deployed), success, failure or cancelled (how that ended), kept, gone, red (its checks are) or failed, with the REASON. VIEW: the
 # environment as JSON, where there is one. LABEL, KEPT: the label that keeps it so long, where one does.
-# shellcheck source=release/steps/comment.sh
+# shellcheck source=stagewright/release/steps/comment.sh
 source "${BASH_SOURCE%/*}/../../steps/comment.sh"
 
 short=${COMMIT:0:9}

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Makes the ephemeral environment NAME what it should be (WANTED: up, kept or gone). A new one that fails is destroyed again.
 # `state`: up, kept, gone or failed, with the `reason`; `view`: the environment as JSON, its `app` and `address`.
-# shellcheck source=release/workflows/steps/stagewright.sh
+# shellcheck source=stagewright/release/workflows/steps/stagewright.sh
 source "${BASH_SOURCE%/*}/stagewright.sh"
-# shellcheck source=release/steps/clock.sh
+# shellcheck source=stagewright/release/steps/clock.sh
 source "${BASH_SOURCE%/*}/../../steps/clock.sh"
 
 # failed REASON: for the pull request, and for the log.

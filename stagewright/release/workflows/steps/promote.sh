@@ -4,7 +4,7 @@
 #
 # The new commit takes its files from one commit as they are. A merge of texts could give what nobody has seen in the environment
 # of FROM, and after an undo it would leave out what was undone.
-# shellcheck source=release/workflows/steps/promotion.sh
+# shellcheck source=stagewright/release/workflows/steps/promotion.sh
 source "${BASH_SOURCE%/*}/promotion.sh"
 
 # tree CONTENT_SHA KEPT_SHA: prints a tree with the files of one commit, but the workflow files of the other.

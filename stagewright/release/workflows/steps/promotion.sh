@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What a promotion of the branch FROM to the branch INTO rests on.
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../../steps/github.sh"
 
 # Workflow files are no part of a promotion: each branch has its own of Stagewright's, and GitHub lets the token of a run change

@@ -3,7 +3,7 @@
 # when another one comes, so each must do the work of all before it. `wanted`: up, kept (it is up, and lives on) or gone.
 # ASKED: a label without which it has none. ENVIRONMENT: where GitHub records what was deployed to it, if anybody does. Default: neither.
 # https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../../steps/github.sh"
 
 pull=$(github GET "/pulls/$NUMBER")

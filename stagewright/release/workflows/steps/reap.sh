@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Destroys the environments of the part SHARD (for example 1/4) whose time is over; the first part also looks for previews of pull
 # requests that are closed by now: GitHub may lose an event. `reaped`: what became of them, as JSON.
-# shellcheck source=release/workflows/steps/stagewright.sh
+# shellcheck source=stagewright/release/workflows/steps/stagewright.sh
 source "${BASH_SOURCE%/*}/stagewright.sh"
-# shellcheck source=release/steps/github.sh
+# shellcheck source=stagewright/release/steps/github.sh
 source "${BASH_SOURCE%/*}/../../steps/github.sh"
 
 code=0

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Tells what the reaper did and found (REAPED, JSON): on the pull requests of the previews that end soon or have ended, and in one issue
 # what it could not destroy and what nobody owns. Found by LABEL, for PERSON.
-# shellcheck source=release/steps/comment.sh
+# shellcheck source=stagewright/release/steps/comment.sh
 source "${BASH_SOURCE%/*}/../../steps/comment.sh"
-# shellcheck source=release/workflows/steps/issue.sh
+# shellcheck source=stagewright/release/workflows/steps/issue.sh
 source "${BASH_SOURCE%/*}/issue.sh"
 
 # tell NAME COMMENT: that comment of the preview's pull request says what $work/told.md says. One conversation that is locked stops no other.

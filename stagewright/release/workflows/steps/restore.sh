@@ -2,7 +2,7 @@
 # Puts the data of the database SOURCE_URL (of the environment SOURCE) in place of all data in the app's own database. Heroku copies it
 # from the one to the other, as `heroku pg:copy` has it do: it reads the source as `pg_dump` does.
 # https://devcenter.heroku.com/articles/heroku-postgres-backups#direct-database-to-database-copies
-# shellcheck source=release/steps/heroku-api.sh
+# shellcheck source=stagewright/release/steps/heroku-api.sh
 source "${BASH_SOURCE%/*}/../../steps/heroku-api.sh"
 
 # data METHOD PATH [CURL ARGUMENT...]: Heroku's Data API, which its CLI uses and which is documented by nothing else.

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # `stagewright env` of the checked out project, in its folder DIRECTORY, with the credentials of the job's GitHub environment.
-# shellcheck source=release/steps/aws.sh
+# shellcheck source=stagewright/release/steps/aws.sh
 source "${BASH_SOURCE%/*}/../../steps/aws.sh"
 
 # The run's own token may do other things than a provider's, and is not given to it.

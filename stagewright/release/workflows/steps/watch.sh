@@ -2,9 +2,9 @@
 # Asks Sentry for unresolved errors of SENTRY_ENVIRONMENT that it first saw since the last look, and keeps one issue on them: opened
 # and assigned to PERSON, brought up to date, and closed once none of its errors is unresolved any more.
 # https://docs.sentry.io/api/events/list-an-organizations-issues/
-# shellcheck source=release/steps/clock.sh
+# shellcheck source=stagewright/release/steps/clock.sh
 source "${BASH_SOURCE%/*}/../../steps/clock.sh"
-# shellcheck source=release/workflows/steps/issue.sh
+# shellcheck source=stagewright/release/workflows/steps/issue.sh
 source "${BASH_SOURCE%/*}/issue.sh"
 
 # Errors that Sentry names at once; it has no more on a page.

@@ -1,4 +1,4 @@
-import type { DropletApiSpec, HerokuApiSpec } from "../../../../spec/schema/api";
+import type { DropletApiSpec, HerokuApiSpec } from "../../../environment/schema/api";
 import { type Component, detail, type Fact, fact, identity, nameFact, type Reader } from "../component";
 import type { Deployed } from "../deployed";
 

@@ -1,4 +1,4 @@
-import { isTree } from "../../../../spec/merge";
+import { isTree } from "../../../environment/merge";
 import {
   accountFact,
   type Component,

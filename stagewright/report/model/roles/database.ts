@@ -1,4 +1,4 @@
-import { isTree } from "../../../../spec/merge";
+import { isTree } from "../../../environment/merge";
 import { type Component, detail, fact, nameFact, type Reader } from "../component";
 import type { Deployed } from "../deployed";
 

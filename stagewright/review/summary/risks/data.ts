@@ -1,5 +1,5 @@
+import { listed } from "../../../host/words";
 import type { Change } from "../../change/change";
-import { listed } from "../../print/words";
 import { type Finder, goes, kindOf, type Occasion, type Risk, vendorOf } from "./risk";
 
 /** What is lost, or kept less safely than before: databases, brokers, buckets and whatever else holds data. */

@@ -1,6 +1,6 @@
-import { isTree, type Tree } from "../../../spec/merge";
+import { isTree, type Tree } from "../../../environment/merge";
+import { listed } from "../../../host/words";
 import type { Change } from "../../change/change";
-import { listed } from "../../print/words";
 import { grantsIn, grantsOnlyIn, grantsText } from "./policy-documents";
 import type { Finder, Risk } from "./risk";
 

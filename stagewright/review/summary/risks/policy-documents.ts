@@ -1,4 +1,4 @@
-import { isTree, type Tree } from "../../../spec/merge";
+import { isTree, type Tree } from "../../../environment/merge";
 
 /** One thing that a policy lets somebody do, or keeps them from. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 export interface Grant {

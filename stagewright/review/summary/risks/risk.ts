@@ -1,4 +1,4 @@
-import { packageOf } from "../../../providers/protocol/names";
+import { packageOf } from "../../../../providers/protocol/names";
 import type { Change } from "../../change/change";
 
 /** What a person is warned of, the gravest first. */

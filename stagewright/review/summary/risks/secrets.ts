@@ -1,5 +1,5 @@
+import { listed } from "../../../host/words";
 import type { Change, ValueChange } from "../../change/change";
-import { listed } from "../../print/words";
 import type { Finder, Occasion, Risk } from "./risk";
 
 /** Which secrets change: their names, never their values. */

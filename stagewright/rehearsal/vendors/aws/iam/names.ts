@@ -1,4 +1,4 @@
-import { type Properties, ProviderError } from "../../../../providers/protocol/provider";
+import { type Properties, ProviderError } from "../../../../../providers/protocol/provider";
 import type { Occasion } from "../../../vendor";
 import { refuse } from "../errors";
 import type { Malformed } from "../policy";

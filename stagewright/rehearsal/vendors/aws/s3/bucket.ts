@@ -1,4 +1,4 @@
-import { ProviderError } from "../../../../providers/protocol/provider";
+import { ProviderError } from "../../../../../providers/protocol/provider";
 import type { Thing } from "../../../store";
 import type { Kind, Occasion } from "../../../vendor";
 import { regionOf, tagsAll } from "../caller";

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../../providers/protocol/provider";
+import type { Properties } from "../../../../../providers/protocol/provider";
 import { refuse } from "../errors";
 import { setting } from "./settings";
 

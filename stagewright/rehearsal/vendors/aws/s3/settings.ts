@@ -1,4 +1,4 @@
-import type { Properties } from "../../../../providers/protocol/provider";
+import type { Properties } from "../../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../../store";
 import type { Kind, Occasion } from "../../../vendor";
 import { regionOf } from "../caller";

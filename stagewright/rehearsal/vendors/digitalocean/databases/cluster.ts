@@ -1,5 +1,5 @@
-import type { Properties } from "../../../../providers/protocol/provider";
-import { clusterVersions } from "../../../../spec/vendors/digitalocean";
+import type { Properties } from "../../../../../providers/protocol/provider";
+import { clusterVersions } from "../../../../environment/vendors/digitalocean";
 import type { Thing, Things } from "../../../store";
 import { digits, type Kind, type Occasion, uuid } from "../../../vendor";
 import {

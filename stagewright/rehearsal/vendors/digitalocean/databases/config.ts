@@ -1,4 +1,4 @@
-import type { Properties } from "../../../../providers/protocol/provider";
+import type { Properties } from "../../../../../providers/protocol/provider";
 import type { Kind } from "../../../vendor";
 import { refuse } from "../api";
 import { facts } from "../facts";

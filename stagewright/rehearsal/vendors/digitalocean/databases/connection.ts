@@ -1,4 +1,4 @@
-import type { Properties } from "../../../../providers/protocol/provider";
+import type { Properties } from "../../../../../providers/protocol/provider";
 import { digits } from "../../../vendor";
 
 /** The user and the database that every cluster has and never loses. */

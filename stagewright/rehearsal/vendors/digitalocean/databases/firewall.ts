@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import type { Properties } from "../../../../providers/protocol/provider";
+import type { Properties } from "../../../../../providers/protocol/provider";
 import type { Things } from "../../../store";
 import { digits, type Kind } from "../../../vendor";
 import { findDroplet, isAddressOrBlock, objects, refuse, tagExists } from "../api";

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../../providers/protocol/provider";
+import type { Properties } from "../../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../../store";
 import { type Kind, uuid } from "../../../vendor";
 import { checkRegion, checkTags, nameOf, refuse, texts } from "../api";
