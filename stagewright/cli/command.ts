@@ -40,6 +40,6 @@ export function command(name = ""): Command {
 // Only where it is called: all of them together take longer to load than most of what they do.
 function load(name: string): Command {
   const [make] = Object.values<() => Command>(require(`./commands/${name}`));
-  if (!make) throw new Error(`cli/commands/${name}.ts exports no command`);
+  if (!make) throw new Error(`stagewright/cli/commands/${name}.ts exports no command`);
   return make();
 }

@@ -87,7 +87,7 @@ export function longestName(named: readonly { physical: string; like: string; is
 /** What is wrong with the form of a name: the end of a sentence; `undefined` where nothing is. */
 export function nameFault(name: string, longest: number): string | undefined {
   const accepted = `accepted: 1 to ${longest} of a-z, 0-9 and single -, not starting or ending with -`;
-  const fitting = fit(name, longest);
+  const fitting = shortened(name, longest);
   const hint = fitting === "" ? "" : `, for example ${fitting}`;
   if (name.length > longest) return `is ${name.length} characters long; ${accepted}${hint}`;
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return `is no name of an environment; ${accepted}${hint}`;
@@ -109,7 +109,7 @@ function relabelled(host: string, change: (label: string) => string): string {
 }
 
 // The longest allowed form of what was given.
-function fit(name: string, longest: number): string {
+function shortened(name: string, longest: number): string {
   return name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

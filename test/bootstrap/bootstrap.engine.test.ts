@@ -193,9 +193,7 @@ function checkout(): string {
   const dir = scratch();
   for (const name of [
     "components",
-    "ephemeral",
-    "spec",
-    "release",
+    "stagewright",
     "node_modules",
     "package.json",
     "tsconfig.json",

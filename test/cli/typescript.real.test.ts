@@ -26,7 +26,7 @@ const loaded = (script: string) =>
   `);
 
 test("a command loads what it needs: most need no SDK, and none needs a compiler", async () => {
-  const command = (name: string) => `require("./cli/command").command("${name}")`;
+  const command = (name: string) => `require("./stagewright/cli/command").command("${name}")`;
   for (const name of ["cost", "workflows", "schema", "doctor"])
     assert.deepEqual(await loaded(command(name)), []);
   assert.deepEqual(await loaded(`require("@pulumi/pulumi")`), ["@pulumi/pulumi", "@grpc/grpc-js"]);

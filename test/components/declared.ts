@@ -32,9 +32,11 @@ export async function declared<T>(
     options.set(`${type} ${name}`, opts);
     return undefined;
   };
-  const result = program({ transformations: [note] });
-  await pulumi.runtime.disconnect();
-  return { result, resources };
+  try {
+    return { result: program({ transformations: [note] }), resources };
+  } finally {
+    await pulumi.runtime.disconnect();
+  }
 }
 
 /** The value of an output. */

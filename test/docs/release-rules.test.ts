@@ -54,9 +54,9 @@ test("every test file of the table is there, with a test of that name", () => {
   }
 });
 
-test("every sentence in quotes is a seed's", (context) => {
+test("every sentence in quotes is a seed's", () => {
   const folder = path.resolve(ROOT, "../shared/seeds");
-  if (!existsSync(folder)) return context.diagnostic("the seeds are not on this machine");
+  if (!existsSync(folder)) return; // a clone elsewhere has no seeds
   const plain = (text: string) =>
     text
       .replace(/<\/?\w+>/g, "")

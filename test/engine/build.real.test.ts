@@ -38,7 +38,7 @@ async function until(what: () => boolean): Promise<void> {
 
 /** Looks for the engine in a process of its own. */
 function findElsewhere({ env }: Machine) {
-  const code = `require("./engine/find").findEngine({ progress: console.log }).then((e) => console.log(e.pulumi))`;
+  const code = `require("./stagewright/engine/find").findEngine({ progress: console.log }).then((e) => console.log(e.pulumi))`;
   const child = spawn(process.execPath, ["--require", "./stagewright/typescript.js", "-e", code], {
     cwd: join(__dirname, "../.."),
     env,

@@ -6,8 +6,8 @@ import { apart } from "./apart";
 // `STAGEWRIGHT_CROWD=100` is what the project promises; ten show the same in a minute.
 const COUNT = Number(process.env.STAGEWRIGHT_CROWD ?? 10);
 
-test(`${COUNT} environments in random interleavings with random kills: the cloud holds what the list says`, async (t) => {
+test(`${COUNT} environments in random interleavings with random kills: the cloud holds what the list says`, async () => {
   const { status, output } = await apart("crowd-process", scratch(), `${COUNT}`);
   assert.equal(status, 0, output);
-  t.diagnostic(output.trim());
+  console.log(output.trim());
 });

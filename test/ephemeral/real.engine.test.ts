@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
-import { afterAll, test } from "vitest";
+import { test } from "vitest";
 import { environmentProgram } from "../../components/program";
 import type { Tree } from "../../stagewright/environment/merge";
 import { Environments } from "../../stagewright/ephemeral/environments";
@@ -13,6 +13,7 @@ import { RealStacks } from "../../stagewright/ephemeral/stacks/real";
 import { openCloud } from "../../stagewright/rehearsal/cloud";
 import { Conditions } from "../../stagewright/rehearsal/conditions";
 import { CloudStore } from "../../stagewright/rehearsal/store";
+import { cleanUp } from "../support/cleanup";
 import { scratch } from "../support/projects";
 import { Mini, request } from "./mini";
 
@@ -35,7 +36,7 @@ function written(dir: string): string {
 /** Lets this process work on a backend in a folder by the Automation API; only the vendors at the far end are played. */
 async function backendIn(dir: string, { cloud }: Mini, conditions?: Conditions): Promise<void> {
   const { attach, close } = await openCloud(cloud, conditions);
-  afterAll(close);
+  cleanUp(close);
   mkdirSync(path.join(dir, "backend"));
   Object.assign(process.env, {
     PULUMI_BACKEND_URL: `file://${path.join(dir, "backend")}`,

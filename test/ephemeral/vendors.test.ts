@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { afterAll, beforeEach, test } from "vitest";
+import { beforeEach, test } from "vitest";
 import type { EnvironmentSpec } from "../../stagewright/environment/schema/environment";
 import { markedAtVendors } from "../../stagewright/ephemeral/vendors";
 import { readProject, readStack } from "../../stagewright/project/project";
+import { cleanUp } from "../support/cleanup";
 import { ROOT, scratch } from "../support/projects";
 
 const TOKEN = "a-token-that-nobody-may-read";
@@ -42,7 +43,7 @@ async function playing(
   });
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  afterAll(() => server.close());
+  cleanUp(() => server.close());
   return { address: address(), calls };
 }
 

@@ -22,7 +22,7 @@ export function ownWorkflow(name: string): WorkflowFile {
 /** This project's repository at GitHub, with its scripts in the checkout. */
 export function ownRepository(): Previewing {
   const play = new Previewing(REPOSITORY);
-  symlinkSync(path.join(ROOT, "stagewright/release"), path.join(play.checkout, "release"));
+  symlinkSync(path.join(ROOT, "stagewright"), path.join(play.checkout, "stagewright"));
   return play;
 }
 

@@ -3,7 +3,8 @@ import { promisify } from "node:util";
 import * as grpc from "@grpc/grpc-js";
 import { EngineClient, EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { GetRootResourceRequest, GetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
-import { afterAll, test } from "vitest";
+import { test } from "vitest";
+import { cleanUp } from "../support/cleanup";
 import "../../stagewright/rehearsal/inline-program";
 
 const { grpcClientOptions } = require("@pulumi/pulumi/runtime/settings") as {
@@ -23,7 +24,7 @@ test("a program reaches an engine that listens where a killed one did", async ()
 
 async function engine(port = 0): Promise<{ server: grpc.Server; port: number }> {
   const server = new grpc.Server();
-  afterAll(() => server.forceShutdown());
+  cleanUp(() => server.forceShutdown());
   const getRootResource: grpc.handleUnaryCall<GetRootResourceRequest, GetRootResourceResponse> = (
     _,
     callback,
@@ -36,7 +37,7 @@ async function engine(port = 0): Promise<{ server: grpc.Server; port: number }> 
 // As Pulumi's SDK makes one.
 function client(port: number): EngineClient {
   const made = new EngineClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), grpcClientOptions);
-  afterAll(() => made.close());
+  cleanUp(() => made.close());
   return made;
 }
 

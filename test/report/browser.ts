@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Browser, chromium } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { beforeAll } from "vitest";
+import { cleanUp } from "../support/cleanup";
 import { scratch } from "../support/projects";
 
 /** A browser for the tests of a file, from before the first until after the last; to be asked for inside of a test. */
@@ -12,7 +13,7 @@ export function browserOfFile(): () => Browser {
   beforeAll(async () => {
     browser = await openBrowser(unpacked);
   });
-  afterAll(() => browser?.close());
+  cleanUp(() => browser?.close());
   return () => {
     assert.ok(browser);
     return browser;

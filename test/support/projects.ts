@@ -1,17 +1,17 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll } from "vitest";
 import { parse, stringify } from "yaml";
 import type { Tree } from "../../stagewright/environment/merge";
+import { cleanUp } from "./cleanup";
 
 /** The root of the checkout: the dandi project. */
 export const ROOT = path.resolve(__dirname, "../..");
 
-/** A new empty folder that is gone after the test file. @param end stops what still works in it */
+/** A new empty folder that is gone after its test or, made outside of one, after the file. @param end stops what still works in it */
 export function scratch(end: (dir: string) => void = () => {}): string {
   const dir = mkdtempSync(path.join(tmpdir(), "stagewright-test-"));
-  afterAll(() => {
+  cleanUp(() => {
     end(dir);
     rmSync(dir, { recursive: true, force: true });
   });

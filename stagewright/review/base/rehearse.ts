@@ -9,8 +9,13 @@ export interface BaseRehearsed {
   errors: string[];
 }
 
-// Where a repository has the command: it is Stagewright itself, or depends on it.
-const COMMANDS = ["stagewright/cli/stagewright.js", "node_modules/stagewright/cli/stagewright.js"];
+// Where a repository has the command: it is Stagewright itself, today's or that of before its tool
+// had a folder of its own, or it depends on it.
+const COMMANDS = [
+  "stagewright/cli/stagewright.js",
+  "cli/stagewright.js",
+  "node_modules/stagewright/stagewright/cli/stagewright.js",
+];
 
 /**
  * Brings a stack up as the base has it, from nothing, by the base's own code: its command is called as a person calls it, which is the one

@@ -12,12 +12,12 @@ import { createServer } from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll } from "vitest";
 import { files } from "../../../components/api-app/droplet/machine/files";
 import type { ServerSettings } from "../../../components/api-app/droplet/machine/settings";
 import { cacheDirectory } from "../../../stagewright/host/cache";
 import { run } from "../../../stagewright/host/run";
 import { git } from "../../release/deploys/checkout";
+import { cleanUp } from "../../support/cleanup";
 import { program } from "../../support/debian";
 import { scratch } from "../../support/projects";
 import { uv } from "../../support/uv";
@@ -225,7 +225,7 @@ export function background(command: string, args: string[], env: Record<string, 
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "pipe"],
   });
-  afterAll(() => {
+  cleanUp(() => {
     child.kill();
   });
   return child;

@@ -59,7 +59,7 @@ export async function world(t: TestContext, config: Properties = {}): Promise<Wo
   const relay = relayTo(new URL(served.url).origin, planned, requests, exchanges);
   await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(relay.address() as AddressInfo).port}/api/v1`;
-  t.after(() => {
+  t.onTestFinished(() => {
     relay.close();
     relay.closeAllConnections();
     served.stop();

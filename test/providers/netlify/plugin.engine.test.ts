@@ -19,7 +19,7 @@ test("the plugin prints its port, serves on the loopback, and ends with its engi
   const lines: string[] = [];
   const pid = () => Number(lines.find((line) => line.startsWith("pid "))?.slice(4));
   const port = () => Number(lines.find((line) => /^\d+$/.test(line)));
-  t.after(() => engine.kill("SIGKILL"));
+  t.onTestFinished(() => void engine.kill("SIGKILL"));
   for await (const line of createInterface({ input: engine.stdout })) {
     lines.push(line);
     if (pid() && port()) break;

@@ -79,7 +79,7 @@ test("the engine starts the provider from its path, and takes sites up, through 
   const store = new MemoryStore([ACCOUNT]);
   const served = await serveNetlifyApi(store, { accepts: (token) => token === TOKEN });
   const { pulumi, remove } = await project({ NETLIFY_AUTH_TOKEN: TOKEN, NETLIFY_API_URL: served.url });
-  t.after(() => {
+  t.onTestFinished(() => {
     served.stop();
     remove();
   });
@@ -130,7 +130,7 @@ test("the engine keeps a site whose domain is refused, and mends it on the next 
   });
   const served = await serveNetlifyApi(store, { accepts: (token) => token === TOKEN });
   const { pulumi, remove } = await project({ NETLIFY_API_URL: served.url });
-  t.after(() => {
+  t.onTestFinished(() => {
     served.stop();
     remove();
   });
@@ -165,7 +165,7 @@ test("the engine imports a site that was made by hand", async (t) => {
   const store = new MemoryStore([ACCOUNT]);
   const served = await serveNetlifyApi(store);
   const { pulumi, remove } = await project({ NETLIFY_AUTH_TOKEN: TOKEN, NETLIFY_API_URL: served.url });
-  t.after(() => {
+  t.onTestFinished(() => {
     served.stop();
     remove();
   });

@@ -17,7 +17,7 @@ async function client(t: TestContext) {
     accepts: (token) => token === TOKEN,
     now: () => Date.UTC(2026, 0, 1),
   });
-  t.after(() => served.stop());
+  t.onTestFinished(() => served.stop());
   const call = async (method: string, address: string, body?: unknown, token = TOKEN): Promise<Answered> => {
     const isHook = address.startsWith("/build_hooks/");
     const url = isHook ? new URL(address, served.url).href : served.url + address;

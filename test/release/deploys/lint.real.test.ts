@@ -128,7 +128,7 @@ test("the scripts of the steps are clean on their own too", async () => {
   const scripts = ["steps", "gates", "pin"].flatMap((folder) =>
     readdirSync(path.join(ROOT, "stagewright/release", folder))
       .filter((name) => name.endsWith(".sh"))
-      .map((name) => path.join("release", folder, name)),
+      .map((name) => path.join("stagewright/release", folder, name)),
   );
   assert.ok(scripts.length > 25);
   const { code, output } = await run(
