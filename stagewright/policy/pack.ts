@@ -1,5 +1,5 @@
 /**
- * The policy pack of `pulumi preview --policy-pack policy`: the rules of `rules/` for the engine. A rule about one resource is asked before that
+ * The policy pack of `pulumi preview --policy-pack stagewright/policy`: the rules of `rules/` for the engine. A rule about one resource is asked before that
  * resource is made, one about all of them when they are known. What a rule must know of the environment, its exceptions among
  * it, comes with the component `Environment`.
  */

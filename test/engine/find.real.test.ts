@@ -55,8 +55,8 @@ test("a CLI on the PATH that is new enough comes first", async () => {
     origin: "path",
     nodeHost: "own",
     env: {
-      PATH: [bin, join(__dirname, "../../engine/node-host"), bin].join(":"),
-      STAGEWRIGHT_NODE_HOST: join(__dirname, "../../engine/node-host/pulumi-language-nodejs"),
+      PATH: [bin, join(__dirname, "../../stagewright/engine/node-host"), bin].join(":"),
+      STAGEWRIGHT_NODE_HOST: join(__dirname, "../../stagewright/engine/node-host/pulumi-language-nodejs"),
     },
   });
 });

@@ -10,7 +10,7 @@ import { Stage } from "../support/rehearsed";
 import { CASES, type Made, PLANTED, PROVIDERS, STATED } from "./cases";
 import { programOf, statesOf } from "./declare";
 
-// The very same rules, asked by the engine: `pulumi preview --policy-pack policy`.
+// The very same rules, asked by the engine: `pulumi preview --policy-pack stagewright/policy`.
 
 const PACK = ["--policy-pack", path.join(ROOT, "stagewright/policy")];
 

@@ -13,6 +13,7 @@ export default class NativeRunner extends TestRunner {
   override importFile(file: string): unknown {
     delete require.cache[file];
     provideVitest();
+    Reflect.deleteProperty(Error, "prepareStackTrace"); // Node maps stacks to sources; vite knows only its own files
     return require(file);
   }
 }

@@ -46,7 +46,7 @@ test("plain `pulumi preview`, `up`, `up` again and `destroy` work on the same pr
     const preview = await pulumi("preview", "--non-interactive");
     assert.equal(preview.status, 0, preview.output);
     assert.match(preview.output, /\+ 6\d to create/);
-    const checked = await pulumi("preview", "--non-interactive", "--policy-pack", "policy");
+    const checked = await pulumi("preview", "--non-interactive", "--policy-pack", "stagewright/policy");
     assert.equal(checked.status, 0, checked.output);
     assert.match(checked.output, /stagewright@v0\.1\.0/);
     const up = await pulumi("up", "--yes", "--non-interactive");
