@@ -12,6 +12,7 @@ import {
   UNKNOWN,
 } from "../../providers/protocol/provider";
 import type { Conditions } from "./conditions";
+import { refusalIn } from "./refusals";
 import type { CloudStore, Thing } from "./store";
 import { type Caller, type Kind, type Occasion, uuid, type Vendor } from "./vendor";
 
@@ -79,19 +80,18 @@ class Session implements ProviderSession {
     return this.conditions.during({ type: ref.type, operation: "read", kind }, () => {
       const thing = this.store.get(ref.type, id, this.caller.account);
       if (!thing) return undefined;
+      const held = { ...thing.properties, ...kind.seen?.(this.store, thing, { ...inputs, ...state }) };
       const imported = Object.keys(inputs).length === 0 && Object.keys(state).length === 0;
       const seen = [...kind.facts.required, ...kind.facts.optional].filter(
         (property) =>
-          thing.properties[property] !== undefined &&
-          (imported ||
-            property in inputs ||
-            !isDeepStrictEqual(thing.properties[property], thing.written[property])),
+          held[property] !== undefined &&
+          (imported || property in inputs || !isDeepStrictEqual(held[property], thing.written[property])),
       );
       return {
         id,
-        state: shown(kind, { ...thing.properties, ...unheld(kind, state) }),
+        state: shown(kind, { ...held, ...unheld(kind, state) }),
         inputs: {
-          ...Object.fromEntries(seen.map((property) => [property, thing.properties[property]])),
+          ...Object.fromEntries(seen.map((property) => [property, held[property]])),
           ...unheld(kind, inputs),
         },
       };
@@ -100,7 +100,10 @@ class Session implements ProviderSession {
 
   async update(ref: ResourceRef, id: string, olds: Properties, news: Properties, preview: boolean) {
     const kind = this.#kind(ref.type);
-    if (preview) return { ...this.#foreseen(kind, news), ...outputsOf(kind, olds) };
+    if (preview) {
+      mayChange(kind, this.store.get(ref.type, id, this.caller.account)?.properties ?? olds, news);
+      return { ...this.#foreseen(kind, news), ...outputsOf(kind, olds) };
+    }
     return this.conditions.during({ type: ref.type, operation: "update", kind }, () => {
       const thing = this.store.transaction(() => this.#change(kind, ref, id, news));
       return shown(kind, { ...thing.properties, ...unheld(kind, news) });
@@ -176,6 +179,7 @@ class Session implements ProviderSession {
     const occasion = this.#occasion(ref, inputs, id);
     const { name, scope = this.caller.account } = kind.identity(occasion);
     kind.rules?.(occasion, existing);
+    mayChange(kind, existing.properties, inputs);
     const other = this.store.named(ref.type, scope, name);
     if (other && other.id !== id) {
       throw new ProviderError(`${ref.type} '${name}' already exists at ${this.vendor.name}`);
@@ -204,6 +208,11 @@ class Session implements ProviderSession {
   #occasion(ref: ResourceRef, inputs: Properties, id?: string): Occasion {
     return { things: this.store, caller: this.caller, inputs, urn: ref.urn, id };
   }
+}
+
+function mayChange(kind: Kind, before: Properties, after: Properties): void {
+  const refusal = refusalIn(kind, before, after);
+  if (refusal) throw new ProviderError(`${refusal.says} ${refusal.instead}`);
 }
 
 function outputsOf(kind: Kind, state: Properties): Properties {

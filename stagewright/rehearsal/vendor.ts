@@ -33,6 +33,14 @@ export interface Occasion {
   id?: string;
 }
 
+/** A change that a vendor refuses. */
+export interface Refusal {
+  /** In the vendor's words. */
+  says: string;
+  /** What to do instead, as sentences. */
+  instead: string;
+}
+
 /** How a resource type behaves: its identity, its rules, and what the vendor computes. */
 export interface Kind {
   facts: Facts;
@@ -54,10 +62,19 @@ export interface Kind {
   derived?(occasion: Occasion, id: string): Properties;
   /** Refuses, by throwing a ProviderError with the vendor's words, what the vendor would refuse on create or update. */
   rules?(occasion: Occasion, existing?: Thing): void;
+  /**
+   * What the vendor refuses to change in place, by the values alone, so that a preview says it, too. Both sides are valid by
+   * themselves; a property that is not known yet comes as unchanged.
+   */
+  refuses?(before: Properties, after: Properties): Refusal | undefined;
   /** Refuses a deletion, as the vendor would. */
   mayDelete?(things: Things, thing: Thing, caller: Caller): void;
   /** Inputs that the vendor takes and never gives back. The cloud does not hold them; a read keeps what the engine has. */
   writeOnly?: readonly string[];
+  /** What a read gives in place of what the cloud has of the thing, as the provider looks for what it `knows` of alone. */
+  seen?(things: Things, thing: Thing, knows: Properties): Properties;
+  /** What somebody may change by hand without any read showing it, for a person. Default: everything shows but `writeOnly`. */
+  unseen?: string;
   /** What else changes in the cloud after this exists, was changed (`existing` is how it was), or is gone. */
   after?(things: Things, event: "create" | "update" | "delete", thing: Thing): void;
   /** Seconds of a create, update and delete as they are seen at the vendor, for `--latency realistic`. */

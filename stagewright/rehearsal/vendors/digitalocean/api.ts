@@ -12,9 +12,14 @@ const IDS = {
   422: "unprocessable_entity",
 };
 
-/** Refuses as DigitalOcean's API does (https://docs.digitalocean.com/reference/api/intro/#http-statuses). */
+/** Refuses as DigitalOcean's API does. */
 export function refuse(status: keyof typeof IDS, message: string): never {
-  throw new ProviderError(`${status} ${IDS[status]}: ${message}`);
+  throw new ProviderError(error(status, message));
+}
+
+/** An error as DigitalOcean's API words it (https://docs.digitalocean.com/reference/api/intro/#http-statuses). */
+export function error(status: keyof typeof IDS, message: string): string {
+  return `${status} ${IDS[status]}: ${message}`;
 }
 
 /** The types whose things are looked up from more than one place. */

@@ -1,11 +1,12 @@
 import type { Properties } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
-import type { Kind, Occasion } from "../../vendor";
+import type { Kind, Occasion, Refusal } from "../../vendor";
 import { privateIpv4, publicIpv4, publicIpv6 } from "./addresses";
 import {
   checkRegion,
   checkTags,
   dropFrom,
+  error,
   making,
   moment,
   nameOf,
@@ -37,6 +38,7 @@ export const droplet: Kind = {
   namesakes: true,
   id: (occasion) => numericId(occasion.things, TYPES.droplet, identityOf(occasion)),
   rules,
+  refuses,
   // There is no way to take IPv6 away again: https://docs.digitalocean.com/products/networking/ipv6/how-to/enable/
   replaces: (olds, news) => (olds.ipv6 === true && news.ipv6 !== true ? ["ipv6"] : []),
   defaults(occasion) {
@@ -110,7 +112,7 @@ function rules({ things, inputs, urn }: Occasion, existing?: Thing): void {
     refuse(422, `Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -): '${name}'`);
   const region = regionOf(inputs);
   checkRegion(region, "Droplet creation");
-  const size = findSize(inputs);
+  findSize(inputs);
   checkImage(inputs);
   networkOf(things, inputs.vpcUuid, region);
   checkTags(texts(inputs, "tags"));
@@ -121,21 +123,23 @@ function rules({ things, inputs, urn }: Occasion, existing?: Thing): void {
   const bytes = Buffer.byteLength(String(inputs.userData ?? ""));
   if (bytes > MOST_USER_DATA) refuse(422, `user_data is too long: ${bytes} bytes, the maximum is 64 KiB.`);
   for (const volumeId of texts(inputs, "volumeIds")) checkVolume(things, volumeId, region);
-  if (existing) {
-    checkResize(existing, inputs, size);
-    return;
-  }
+  if (existing) return;
   if (things.list(TYPES.droplet).length >= DROPLET_LIMIT)
     refuse(422, `creating this/these droplet(s) will exceed your droplet limit (${DROPLET_LIMIT})`);
 }
 
 // https://docs.digitalocean.com/products/droplets/how-to/resize/: a disk can grow and never shrink
-function checkResize({ properties }: Thing, inputs: Properties, size: DropletSize): void {
-  if (properties.size !== inputs.size && size.disk < Number(properties.disk))
-    refuse(
+function refuses(before: Properties, after: Properties): Refusal | undefined {
+  const size = dropletSize(after.size);
+  const disk = Number(before.disk ?? dropletSize(before.size)?.disk);
+  if (!size || before.size === after.size || size.disk >= disk) return undefined;
+  return {
+    says: error(
       422,
-      `This size is not available because it has a smaller disk: ${inputs.size} has ${size.disk} GB, the Droplet ${properties.disk} GB.`,
-    );
+      `This size is not available because it has a smaller disk: ${after.size} has ${size.disk} GB, the Droplet ${disk} GB.`,
+    ),
+    instead: "Instead state another `generation` with it: a new droplet is made, and the address moves over.",
+  };
 }
 
 function checkImage({ image }: Properties): void {

@@ -1,6 +1,17 @@
 import type { Thing, Things } from "../../store";
 import { digits, type Kind, uuid } from "../../vendor";
-import { checkRegion, checkTags, dropFrom, findDroplet, making, nameOf, refuse, TYPES, texts } from "./api";
+import {
+  checkRegion,
+  checkTags,
+  dropFrom,
+  error,
+  findDroplet,
+  making,
+  nameOf,
+  refuse,
+  TYPES,
+  texts,
+} from "./api";
 import { facts } from "./facts";
 
 /** GiB: https://docs.digitalocean.com/products/volumes/details/limits/ */
@@ -11,7 +22,7 @@ export const volume: Kind = {
   facts: facts[TYPES.volume],
   identity: ({ inputs, urn }) => ({ name: nameOf(inputs, urn), scope: String(inputs.region) }),
   id: (occasion) => uuid(TYPES.volume, making(facts[TYPES.volume], occasion)),
-  rules({ things, inputs, urn, id }, existing) {
+  rules({ things, inputs, urn, id }) {
     const name = nameOf(inputs, urn);
     if (!/^[a-z][a-z0-9-]{0,63}$/.test(name))
       refuse(422, `name '${name}' is not up to 64 of a-z, 0-9 and -, starting with a letter.`);
@@ -22,16 +33,22 @@ export const volume: Kind = {
     const size = Number(inputs.size);
     if (!Number.isInteger(size) || size < 1 || size > MOST_SIZE)
       refuse(422, `size ${inputs.size} is not between 1 and ${MOST_SIZE} GiB.`);
-    if (existing && size < Number(existing.properties.size))
-      refuse(
-        422,
-        `size ${size} is smaller than the ${existing.properties.size} GiB of the volume: it can only grow.`,
-      );
     const { initialFilesystemType: type } = inputs;
     if (type !== undefined && type !== "ext4" && type !== "xfs")
       refuse(422, `filesystem '${type}' is not ext4 or xfs.`);
     checkTags(texts(inputs, "tags"));
   },
+  // https://docs.digitalocean.com/products/volumes/how-to/increase-size/
+  refuses: (before, after) =>
+    Number(after.size) < Number(before.size)
+      ? {
+          says: error(
+            422,
+            `size ${after.size} is smaller than the ${before.size} GiB of the volume: it can only grow.`,
+          ),
+          instead: "Instead make a smaller volume beside it and copy the files.",
+        }
+      : undefined,
   defaults: ({ inputs, urn }) => ({ name: nameOf(inputs, urn) }),
   outputs: ({ inputs }, id) => ({
     dropletIds: [],

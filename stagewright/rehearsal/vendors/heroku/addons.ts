@@ -2,6 +2,7 @@ import type { Properties } from "../../../../providers/protocol/provider";
 import { postgresVersions } from "../../../environment/vendors/heroku";
 import type { Thing, Things } from "../../store";
 import { type Caller, digits, type Kind, type Occasion, uuid } from "../../vendor";
+import { bought, isEssential, refusesAddonChange } from "./addon-changes";
 import { drawnName, findApp, refuse, showsConfigVars, texts } from "./api";
 import { CONFIG_VAR, managingAddon, writeVars } from "./config-vars";
 import { facts } from "./facts";
@@ -13,7 +14,7 @@ const APP = "heroku:app/app:App";
 const addon: Kind = {
   facts: facts[ADDON],
   identity: ({ inputs, urn }) => ({ name: addonName(inputs, urn), scope: "" }),
-  rules(occasion, existing) {
+  rules(occasion) {
     const { things, inputs, urn, id } = occasion;
     findApp(things, inputs.appId);
     const name = addonName(inputs, urn);
@@ -25,10 +26,10 @@ const addon: Kind = {
       );
     const taken = things.named(ADDON, "", name);
     if (taken && taken.id !== id) refuse(422, `Add-on name ${name} is already taken`);
-    const [service, plan] = bought(inputs);
-    if (existing) mayChangePlan(bought(existing.properties), [service, plan]);
+    const [service, plan] = offered(inputs);
     if (service === "heroku-postgresql") postgresRules(occasion, plan);
   },
+  refuses: refusesAddonChange,
   outputs(occasion, id) {
     const { things, inputs, caller } = occasion;
     const service = serviceOf(inputs);
@@ -129,28 +130,16 @@ function addonName(inputs: Properties, urn: string): string {
 }
 
 function serviceOf(properties: Properties): Service {
-  return services[bought(properties)[0]] as Service;
+  return services[offered(properties)[0]] as Service;
 }
 
-type Bought = [service: string, plan: string];
-
-function bought({ plan }: Properties): Bought {
-  const [service = "", name = ""] = String(plan).split(":");
+function offered(properties: Properties): [service: string, plan: string] {
+  const [service, name] = bought(properties);
   // The plans that are known are in stagewright/environment/vendors/heroku.ts, with their sources.
   if (!services[service]) refuse(404, `Couldn't find that add-on service: ${service}.`);
-  if (!services[service].plans.includes(name)) refuse(404, `Couldn't find that add-on plan: ${plan}.`);
+  if (!services[service].plans.includes(name))
+    refuse(404, `Couldn't find that add-on plan: ${properties.plan}.`);
   return [service, name];
-}
-
-function mayChangePlan([before, planBefore]: Bought, [service, plan]: Bought): void {
-  // https://devcenter.heroku.com/articles/platform-api-reference#add-on-update: another plan of the same service
-  if (service !== before) refuse(422, `Cannot change the add-on from ${before} to ${service}.`);
-  // https://devcenter.heroku.com/articles/updating-heroku-postgres-databases
-  if (service === "heroku-postgresql" && isEssential(plan) !== isEssential(planBefore))
-    refuse(
-      422,
-      `Cannot change the plan from ${planBefore} to ${plan}: databases move between the Essential tier and others by pg:copy.`,
-    );
 }
 
 function postgresRules({ things, inputs }: Occasion, plan: string): void {
@@ -196,10 +185,6 @@ function credentialRules({ properties, name }: Thing, namespace: unknown): void 
 
 function namespaceOf({ namespace }: Properties): string {
   return namespace === undefined ? "" : String(namespace);
-}
-
-function isEssential(plan: string): boolean {
-  return plan.startsWith("essential-");
 }
 
 function variables(service: Service, name: string, seed: string): Record<string, string> {

@@ -2,10 +2,17 @@ import { type Properties, ProviderError } from "../../../../providers/protocol/p
 import type { Thing, Things } from "../../store";
 import type { Caller } from "../../vendor";
 
-/** Refuses as Heroku's Platform API does (https://devcenter.heroku.com/articles/platform-api-reference#errors). */
-export function refuse(status: 403 | 404 | 422, message: string): never {
+type Status = 403 | 404 | 422;
+
+/** Refuses as Heroku's Platform API does. */
+export function refuse(status: Status, message: string): never {
+  throw new ProviderError(error(status, message));
+}
+
+/** An error as Heroku's Platform API words it (https://devcenter.heroku.com/articles/platform-api-reference#errors). */
+export function error(status: Status, message: string): string {
   const id = { 403: "forbidden", 404: "not_found", 422: "invalid_params" }[status];
-  throw new ProviderError(`${status} ${id}: ${message}`);
+  return `${status} ${id}: ${message}`;
 }
 
 /** The app that an `appId` names. */

@@ -4,7 +4,7 @@ import type { Properties } from "../../../../providers/protocol/provider";
 import { dynoSizes, dynoTier, herokuStacks } from "../../../environment/vendors/heroku";
 import type { Things } from "../../store";
 import { digits, type Kind, uuid } from "../../vendor";
-import { findApp, ofApp, refuse, texts } from "./api";
+import { error, findApp, ofApp, refuse, texts } from "./api";
 import { facts } from "./facts";
 
 const SLUG = "heroku:slug/slug:Slug";
@@ -58,13 +58,18 @@ const release: Kind = {
   facts: facts["heroku:app/release:Release"],
   identity: ({ inputs, urn }) => ({ name: `${inputs.slugId} ${urn}`, scope: String(inputs.appId) }),
   overwrites: () => true,
-  rules({ things, inputs }, existing) {
+  rules({ things, inputs }) {
     findApp(things, inputs.appId);
     if (!things.get(SLUG, String(inputs.slugId))) refuse(404, "Couldn't find that slug.");
-    // The provider: a release cannot be changed.
-    if (existing && inputs.description !== existing.properties.description)
-      refuse(422, "you cannot update an existing release's description. Please create a new release instead");
   },
+  // The provider: a release cannot be changed.
+  refuses: (before, after) =>
+    after.description === undefined || after.description === before.description
+      ? undefined
+      : {
+          says: error(422, "you cannot update an existing release's description."),
+          instead: "Please create a new release instead.",
+        },
   defaults: ({ inputs }) => ({ description: `Deploy ${String(inputs.slugId).slice(0, 8)}` }),
   after(things, event, { account, properties }) {
     if (event !== "create") return;

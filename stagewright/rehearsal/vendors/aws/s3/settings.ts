@@ -1,5 +1,5 @@
 import type { Properties } from "../../../../../providers/protocol/provider";
-import type { Thing, Things } from "../../../store";
+import type { Things } from "../../../store";
 import type { Kind, Occasion } from "../../../vendor";
 import { regionOf } from "../caller";
 import { refuse } from "../errors";
@@ -12,7 +12,7 @@ import { ownBucket } from "./owner";
  */
 export function setting(
   type: keyof typeof facts,
-  rules: (occasion: Occasion, existing?: Thing) => void,
+  rules: (occasion: Occasion) => void,
   defaults: Properties = {},
 ): Kind {
   return {
@@ -21,14 +21,14 @@ export function setting(
     overwrites: () => true,
     id: (_, name) => name,
     defaults: (occasion) => ({ region: regionOf(occasion), ...defaults }),
-    rules(occasion, existing) {
+    rules(occasion) {
       const bucket = ownBucket(occasion);
       const { expectedBucketOwner } = occasion.inputs;
       if (expectedBucketOwner !== undefined && expectedBucketOwner !== bucket.account) {
         const owner = String(expectedBucketOwner);
         refuse(403, "AccessDenied", `Access Denied: the bucket ${bucket.name} is not owned by ${owner}`);
       }
-      rules(occasion, existing);
+      rules(occasion);
     },
     // The provider waits until S3 answers with the new setting.
     latency: { create: 1, update: 1, delete: 1 },
@@ -65,20 +65,26 @@ const acl = setting("aws:s3/bucketAcl:BucketAcl", ({ inputs, things }) => {
 });
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/manage-versioning-examples.html */
-const versioning = setting("aws:s3/bucketVersioning:BucketVersioning", ({ inputs }, existing) => {
-  const status = String((inputs.versioningConfiguration as Properties).status);
-  if (!["Enabled", "Suspended", "Disabled"].includes(status)) {
-    refuse(400, "MalformedXML", `the versioning status '${status}' is not known`);
-  }
-  const before = (existing?.properties.versioningConfiguration as Properties | undefined)?.status;
-  if (status === "Disabled" && before !== undefined && before !== "Disabled") {
-    refuse(
-      400,
-      "MalformedXML",
-      `versioning_configuration.status cannot be updated from '${String(before)}' to 'Disabled'`,
-    );
-  }
-});
+const versioning: Kind = {
+  ...setting("aws:s3/bucketVersioning:BucketVersioning", ({ inputs }) => {
+    const status = String(statusOf(inputs));
+    if (!["Enabled", "Suspended", "Disabled"].includes(status))
+      refuse(400, "MalformedXML", `the versioning status '${status}' is not known`);
+  }),
+  // The provider asks it, as S3 has no such change.
+  refuses(before, after) {
+    const [old, now] = [statusOf(before), statusOf(after)];
+    if (now !== "Disabled" || old === undefined || old === "Disabled") return undefined;
+    return {
+      says: `versioning_configuration.status cannot be updated from '${String(old)}' to 'Disabled'.`,
+      instead: "Instead state 'Suspended': the versions that there are stay.",
+    };
+  },
+};
+
+function statusOf({ versioningConfiguration }: Properties): unknown {
+  return (versioningConfiguration as Properties | undefined)?.status;
+}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html */
 const encryption = setting(

@@ -18,6 +18,7 @@ import { facts } from "../facts";
 import { defaultProject, findProject } from "../projects";
 import { type DatabaseSize, databaseSize } from "../sizes";
 import { networkOf } from "../vpcs";
+import { refusesClusterChange } from "./cluster-changes";
 import { ADMIN, connection, DEFAULT_DATABASE, password } from "./connection";
 
 /** https://docs.digitalocean.com/products/databases/postgresql/details/limits/: of one account until it asks for more. */
@@ -29,6 +30,7 @@ export const cluster: Kind = {
   identity: ({ inputs, urn }) => ({ name: nameOf(inputs, urn) }),
   id: (occasion) => uuid(TYPES.cluster, making(facts[TYPES.cluster], occasion)),
   rules,
+  refuses: refusesClusterChange,
   defaults({ things, inputs, urn, id, caller }) {
     const kept = id === undefined ? 0 : Number(things.get(TYPES.cluster, id)?.properties.storageSizeMib);
     return {
@@ -94,8 +96,8 @@ function rules({ things, inputs, caller, urn, id }: Occasion, existing?: Thing):
   checkTags(texts(inputs, "tags"));
   if (inputs.projectId !== undefined) findProject(things, caller.account, inputs.projectId);
   checkNodes(inputs);
-  checkVersion(inputs, existing);
-  checkStorage(inputs, existing);
+  checkVersion(inputs);
+  checkStorage(inputs);
   for (const window of objects(inputs, "maintenanceWindows")) checkWindow(window);
   if (!existing && things.list(TYPES.cluster).length >= MOST_CLUSTERS)
     refuse(422, `You have reached the limit of ${MOST_CLUSTERS} database clusters.`);
@@ -110,30 +112,18 @@ function checkNodes(inputs: Properties): void {
   if (nodes > 1 && memory < 2) refuse(422, `the size ${inputs.size} supports a single node, not ${nodes}.`);
 }
 
-// https://docs.digitalocean.com/products/databases/postgresql/how-to/upgrade-version/: in place, and never back
-function checkVersion({ version }: Properties, existing?: Thing): void {
+function checkVersion({ version }: Properties): void {
   if (version === undefined) refuse(422, "`version` is required for the engine pg.");
   if (!(clusterVersions as readonly string[]).includes(String(version)))
     refuse(422, `invalid version '${version}' of pg: it is not one of ${clusterVersions.join(", ")}.`);
-  if (existing && Number(version) < Number(existing.properties.version))
-    refuse(422, `cannot downgrade from version ${existing.properties.version} to ${version}.`);
 }
 
-// https://docs.digitalocean.com/products/databases/postgresql/details/limits/: nodes and their storage never become smaller
-function checkStorage(inputs: Properties, existing?: Thing): void {
-  const size = findSize(inputs);
-  const before = existing && findSize(existing.properties);
-  if (before && (size.memory < before.memory || size.storage < before.storage))
-    refuse(422, `cannot resize to a smaller size: from ${existing.properties.size} to ${inputs.size}.`);
+// https://docs.digitalocean.com/products/databases/postgresql/details/limits/
+function checkStorage(inputs: Properties): void {
   if (inputs.storageSizeMib === undefined) return;
-  const storage = Number(inputs.storageSizeMib);
-  if (!(storage >= size.storage * 1024))
-    refuse(
-      422,
-      `invalid storage size ${inputs.storageSizeMib}: ${inputs.size} has at least ${size.storage * 1024} MiB.`,
-    );
-  if (storage < Number(existing?.properties.storageSizeMib ?? 0))
-    refuse(422, "the storage of a database cluster cannot be reduced.");
+  const least = findSize(inputs).storage * 1024;
+  if (!(Number(inputs.storageSizeMib) >= least))
+    refuse(422, `invalid storage size ${inputs.storageSizeMib}: ${inputs.size} has at least ${least} MiB.`);
 }
 
 const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];

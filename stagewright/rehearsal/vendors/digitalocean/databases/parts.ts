@@ -6,6 +6,7 @@ import { facts } from "../facts";
 import { mostConnections } from "../sizes";
 import { networkOf } from "../vpcs";
 import { findCluster, findSize, hostOf } from "./cluster";
+import { refusesSmaller } from "./cluster-changes";
 import { ADMIN, connection, DEFAULT_DATABASE, password } from "./connection";
 
 const DB = "digitalocean:index/databaseDb:DatabaseDb";
@@ -104,7 +105,7 @@ const pool: Kind = {
 const replica: Kind = {
   ...partOf("replicas/"),
   facts: facts[REPLICA],
-  rules({ things, inputs, urn }, existing) {
+  rules({ things, inputs, urn }) {
     const cluster = findCluster(things, inputs.clusterId);
     const name = nameOf(inputs, urn);
     if (!/^[a-z][a-z0-9-]{1,61}[a-z0-9]$/.test(name))
@@ -119,9 +120,8 @@ const replica: Kind = {
         422,
         `the size ${size} of a read-only node is smaller than ${cluster.properties.size} of its cluster.`,
       );
-    if (existing && findSize({ size }).storage < findSize(existing.properties).storage)
-      refuse(422, `cannot resize to a smaller size: from ${existing.properties.size} to ${size}.`);
   },
+  refuses: refusesSmaller,
   defaults({ things, inputs, urn }) {
     const { region, size } = placeOf(inputs, findCluster(things, inputs.clusterId));
     return {
