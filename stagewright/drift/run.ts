@@ -1,5 +1,6 @@
 import type { Project, StackFiles } from "../project/project";
 import type { EngineEvent } from "../rehearsal/events";
+import { unseenOf } from "../rehearsal/refusals";
 import type { Rehearsal } from "../rehearsal/run";
 import { EngineError } from "../rehearsal/workspace";
 import { environmentAsWritten } from "../review/base/written";
@@ -8,6 +9,7 @@ import { runLive } from "../review/run-live";
 import type { StackReview } from "../review/summary/model";
 import { summarize } from "../review/summary/summarize";
 import { asPreview } from "./events";
+import { mendingOf } from "./mending";
 
 // Looks and changes nothing, neither at the vendors nor in the state.
 const LOOK = "--preview-only";
@@ -48,7 +50,7 @@ function driftOf(
   if (errors.length > 0) throw new EngineError(`the drift of ${stack} is not known: ${errors.join("\n")}`);
   const events = asPreview(found);
   const written = environmentAsWritten(project, stack);
-  return summarize({
+  const told = summarize({
     system: project.name,
     stack,
     stands: "both",
@@ -61,4 +63,6 @@ function driftOf(
     baseErrors: [],
     notes: [],
   });
+  const types = resourcesBefore(events).map(({ type }) => type);
+  return { ...told, mending: mendingOf(told.changes, told.environment), unseen: unseenOf(types) };
 }

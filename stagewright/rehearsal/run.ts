@@ -132,8 +132,11 @@ export class Rehearsal {
         refresh: ["--yes", "--skip-preview"],
       };
       const host = ["--exec-kind", "auto.inline", "--client", served.address];
+      // As Pulumi.yaml's `options: { refresh: always }` has the CLI do by hand: what somebody changed at a vendor is put back.
+      const looksFirst = operation === "refresh" ? [] : ["--refresh"];
       const args = [
         operation,
+        ...looksFirst,
         ...(onlyPreviews ? [] : confirm[operation]),
         ...flags,
         "--event-log",

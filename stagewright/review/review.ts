@@ -198,6 +198,9 @@ function renamed(from: string, to: string, stack: string): string {
   return `The project is renamed from ${from} to ${to}: to Pulumi that is another project, in which ${stack} does not exist. Run \`pulumi stack rename organization/${to}/${stack}\` before the next deploy, or everything is made a second time. What follows takes that as done.`;
 }
 
+// Nobody has been at a cloud that was rehearsed just now.
+const NOT_BY_HAND = "--refresh=false";
+
 /** What a preview says: of the program, or of a destroy where the stack is no longer there. */
 async function previewed(
   rehearsal: Rehearsal,
@@ -208,7 +211,7 @@ async function previewed(
     return { events: [], errors: ["the base's configuration is of a version that cannot be read here"] };
   try {
     const { events, errors } = there
-      ? await rehearsal.run(files, "preview")
+      ? await rehearsal.run(files, "preview", [NOT_BY_HAND])
       : await rehearsal.run(files, "destroy", ["--preview-only"]);
     return { events, errors };
   } catch (error) {

@@ -8,7 +8,7 @@ import { openCloud } from "../../stagewright/rehearsal/cloud";
 import { CloudStore } from "../../stagewright/rehearsal/store";
 import type { StackReview } from "../../stagewright/review/summary/model";
 import { stagewright } from "../review/projects";
-import { scratch } from "../support/projects";
+import { scratch, systemCopy } from "../support/projects";
 import { Stage } from "../support/rehearsed";
 
 // Drift made by hand in the cloud, found by the real engine.
@@ -25,6 +25,34 @@ function byHand(stage: Stage, type: string, name: RegExp, change: (properties: P
   cloud.close();
 }
 
+/** Sets a config var of the app as somebody would at Heroku, or takes it away. */
+function configVar(stage: Stage, name: string, value: string | undefined): void {
+  const cloud = new CloudStore(stage.cloud);
+  const [all, app] = [cloud.list("heroku:configVar"), cloud.list("heroku:app/app:App")[0]];
+  assert.ok(app);
+  const there = all.find((one) => one.name === name);
+  if (there && value === undefined) cloud.remove(there.type, there.id);
+  const properties = { appId: app.id, owner: "somebody", ...there?.properties, value };
+  const fresh = {
+    type: "heroku:configVar",
+    id: name,
+    account: app.account,
+    scope: app.id,
+    name,
+    written: properties,
+  };
+  if (value !== undefined) cloud.put({ ...(there ?? fresh), properties });
+  cloud.close();
+}
+
+/** The config vars that the app runs with. */
+function configVars(stage: Stage): Record<string, unknown> {
+  const cloud = new CloudStore(stage.cloud);
+  const all = cloud.list("heroku:configVar").map(({ name, properties }) => [name, properties.value]);
+  cloud.close();
+  return Object.fromEntries(all);
+}
+
 function deletedByHand(stage: Stage, name: string): void {
   const cloud = new CloudStore(stage.cloud);
   const thing = cloud.all().find((one) => one.name.startsWith(name));
@@ -39,13 +67,10 @@ function drifted(stage: Stage): void {
   byHand(stage, "heroku:formation/formation:Formation", /^web/, (formation) => {
     formation.quantity = 9;
   });
-  byHand(stage, "heroku:app/app:App", /^dandi-api-staging$/, (app) => {
-    app.configVars = {
-      ...(app.configVars as Properties),
-      DJANGO_CONFIGURATION: "`@team` <b>\u001b[31m\n::error::x",
-    };
-    app.sensitiveConfigVars = { ...(app.sensitiveConfigVars as Properties), DJANGO_SECRET_KEY: SECRETS[0] };
-  });
+  configVar(stage, "DJANGO_CONFIGURATION", "`@team` <b>\u001b[31m\n::error::x");
+  configVar(stage, "DJANGO_SECRET_KEY", SECRETS[0]);
+  configVar(stage, "DJANGO_SETTINGS_MODULE", undefined);
+  configVar(stage, "ADDED_BY_HAND", "x");
   byHand(stage, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", /^dandi-api-staging$/, (block) => {
     block.restrictPublicBuckets = false;
   });
@@ -54,7 +79,15 @@ function drifted(stage: Stage): void {
 }
 
 const EXPECTED = [
-  ["api", "update", ["configVars.DJANGO_CONFIGURATION", "sensitiveConfigVars.DJANGO_SECRET_KEY"]],
+  [
+    "api",
+    "update",
+    [
+      "configVars.DJANGO_CONFIGURATION",
+      "configVars.DJANGO_SETTINGS_MODULE",
+      "sensitiveConfigVars.DJANGO_SECRET_KEY",
+    ],
+  ],
   ["api-checksum-worker", "delete", []],
   ["api-web", "update", ["quantity"]],
   ["bucket-public-access", "update", ["restrictPublicBuckets"]],
@@ -82,6 +115,7 @@ test("drift names what was changed and deleted by hand, and changes nothing itse
   assert.deepEqual(none.verdict, { level: "nothing", says: "staging is as it was deployed." });
   assert.ok(none.unchanged > 50);
 
+  const before = configVars(stage);
   drifted(stage);
   for (const _ of ["once", "again"]) {
     const found = await rehearsedDrift(stage.rehearsal(), stage.files("staging"));
@@ -96,9 +130,55 @@ test("drift names what was changed and deleted by hand, and changes nothing itse
     for (const value of SECRETS) assert.ok(!JSON.stringify(found).includes(value));
   }
 
-  await stage.done("staging", "refresh");
-  await stage.done("staging", "up");
-  assert.deepEqual((await rehearsedDrift(stage.rehearsal(), stage.files("staging"))).changes, []);
+  // What it says of `up` is what an `up` does.
+  const { mending, unseen } = await rehearsedDrift(stage.rehearsal(), stage.files("staging"));
+  assert.deepEqual(mending, [
+    "pulumi up puts api, api-web and bucket-public-access back as declared.",
+    "pulumi up makes api-checksum-worker and dns-gui anew.",
+    "State what is to stay in the spec before the next pulumi up.",
+  ]);
+  const changes = await stage.done("staging", "up");
+  assert.deepEqual([changes.update, changes.create], [3, 2]);
+  const mended = await rehearsedDrift(stage.rehearsal(), stage.files("staging"));
+  assert.deepEqual([mended.changes, mended.mending], [[], []]);
+  // An added config var is the one thing that it does not see, and says so.
+  assert.deepEqual(configVars(stage), { ...before, ADDED_BY_HAND: "x" });
+  assert.match(String(unseen), /config vars that somebody adds at Heroku \(they stay\)/);
+});
+
+test("of a change that an up would not take back in place, drift says what the up does", async () => {
+  const stage = new Stage(systemCopy("release-train"));
+  await stage.done("dev", "up");
+  const cluster = "digitalocean:index/databaseCluster:DatabaseCluster";
+  const mended = async (change: (properties: Properties) => void): Promise<unknown> => {
+    byHand(stage, cluster, /./, change);
+    const { mending } = await rehearsedDrift(stage.rehearsal(), stage.files("dev"));
+    const up = await stage.run("dev", "up");
+    return [mending?.[0], up.ok, up.errors[0], up.changes.replace ?? 0];
+  };
+  const upgraded = await mended((database) => {
+    database.version = "18";
+  });
+  const refusal =
+    "422 unprocessable_entity: cannot downgrade from version 18 to 17. Instead make a new cluster and import the data: docs/operations.md, Upgrading Postgres.";
+  assert.deepEqual(upgraded, [`pulumi up fails at database: ${refusal}`, false, `database: ${refusal}`, 0]);
+  const moved = await mended((database) => {
+    database.version = "17";
+    database.projectId = "another-project";
+  });
+  assert.deepEqual(moved, [
+    "pulumi up replaces the database of dev (db-s-1vcpu-1gb) by an empty one, because projectId cannot change in place.",
+    true,
+    undefined,
+    3,
+  ]);
+  deletedByHand(stage, "release-train-dev-database");
+  const lost = await rehearsedDrift(stage.rehearsal(), stage.files("dev"));
+  assert.match(
+    String(lost.mending?.[0]),
+    /^pulumi up makes the database of dev \(.*\) anew, and empty: what it held comes back from a backup alone\.$/,
+  );
+  assert.ok(Number((await stage.done("dev", "up")).create) >= 1);
 });
 
 test("the command says it in text, JSON and Markdown that stay inert, and by its exit code", async () => {
@@ -115,7 +195,7 @@ test("the command says it in text, JSON and Markdown that stay inert, and by its
   await stage.done("staging", "up");
   const none = await drift();
   assert.equal(none.status, 0, none.output);
-  assert.match(none.stdout, /^staging is as it was deployed\.\n\d+ resources unchanged\n$/);
+  assert.match(none.stdout, /^staging is as it was deployed\.\n\nNot seen\n.*\n\n\d+ resources unchanged\n$/);
 
   drifted(stage);
   const file = path.join(scratch(), "drift.md");
@@ -129,7 +209,7 @@ test("the command says it in text, JSON and Markdown that stay inert, and by its
   assert.match(text.stdout, /~ changed api-web heroku Formation\n {6}\. quantity: 3 → 9\n/);
   assert.match(text.stdout, /sensitiveConfigVars\.DJANGO_SECRET_KEY: \(secret\) → \(secret\)\n/);
   assert.match(text.stdout, /- deleted dns-gui aws Record/);
-  assert.match(text.stdout, /`pulumi up` puts it back as declared/);
+  assert.match(text.stdout, /What the next up does\n +- pulumi up puts api, /);
   const markdown = readFileSync(file, "utf8");
   assert.match(markdown, / {2}- `quantity`: `3` → `9`\n/);
   assert.match(markdown, /- deleted `dns-gui` aws Record/);

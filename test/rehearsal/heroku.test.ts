@@ -60,9 +60,28 @@ test("what an app is after its creation is what is read of it", async () => {
   };
   const { id, state } = await cloud.create(APP, "api", inputs);
   const ref = { urn: "urn:pulumi:test::project::t::api", type: APP, name: "api" };
-  const read = await cloud.session.read(ref, id, inputs, state);
+  // Over the wire, a secret comes in plain.
+  const known = { ...state, sensitiveConfigVars: inputs.sensitiveConfigVars };
+  const read = await cloud.session.read(ref, id, inputs, known);
   assert.deepEqual(read?.state, state);
   assert.deepEqual(read?.inputs, inputs);
+});
+
+test("of the config vars of an app, a read finds those that it knows of, whoever has set them last", async () => {
+  const cloud = await play(heroku, { config: hidden });
+  const inputs = { name: "an-app", region: "eu", configVars: { KEPT: "k", LOST: "l", OTHER: "o" } };
+  const { id } = await cloud.create(APP, "api", inputs);
+  const { store } = cloud;
+  for (const variable of store.list("heroku:configVar")) {
+    if (variable.name === "LOST") store.remove(variable.type, variable.id);
+    if (variable.name === "OTHER")
+      store.put({ ...variable, properties: { ...variable.properties, value: "x" } });
+    if (variable.name === "KEPT") store.put({ ...variable, id: "added", name: "ADDED" });
+  }
+  const ref = { urn: "urn:pulumi:test::project::t::api", type: APP, name: "api" };
+  const read = await cloud.session.read(ref, id, inputs, inputs);
+  assert.deepEqual(read?.inputs.configVars, { KEPT: "k", OTHER: "x" });
+  assert.deepEqual(read?.state.configVars, { KEPT: "k", OTHER: "x" });
 });
 
 test("app names are checked, and unique over all of Heroku", async () => {

@@ -92,6 +92,8 @@ function project(name: string, environment: Tree): string {
     description: `The environments of ${name}`,
     runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } },
     main: "index.ts",
+    // Whatever somebody changed at a vendor by hand, the next `pulumi up` puts back.
+    options: { refresh: "always" },
     config: { [`${name}:environment`]: { value: environment } },
   });
   document.commentBefore =

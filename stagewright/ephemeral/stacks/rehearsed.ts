@@ -57,10 +57,7 @@ export class RehearsedStacks implements Stacks {
     return this.#working(run.stack, async () => {
       const rehearsal = this.#rehearsal(run);
       if (run.unsure || this.#killedAt(run.stack)) await recover(this.#calm(run), stackOf(run, this.project));
-      const ended = await this.#engine(rehearsal, stackOf(run, this.project), "up", flags);
-      // A destroy that was cut off has taken away what the state still holds.
-      if (!ended.errors.some((error) => /does not exist any more/.test(error))) return ended;
-      return this.#engine(rehearsal, stackOf(run, this.project), "up", [...flags, "--refresh"]);
+      return this.#engine(rehearsal, stackOf(run, this.project), "up", flags);
     });
   }
 
@@ -70,9 +67,7 @@ export class RehearsedStacks implements Stacks {
       const state = await this.read(stack);
       if (!state || !only(state)) return undefined;
       if (!run || !(await this.#recovered(run))) await letGo(this.#rehearsal(), { stack, settings: {} });
-      const ended = await this.#engine(this.#rehearsal(), { stack, settings: {} }, "destroy");
-      if (ended.ok || ended.busy || ended.killed) return ended;
-      return this.#engine(this.#rehearsal(), { stack, settings: {} }, "destroy", ["--refresh"]);
+      return this.#engine(this.#rehearsal(), { stack, settings: {} }, "destroy");
     });
   }
 

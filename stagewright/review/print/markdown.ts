@@ -1,7 +1,7 @@
 import type { Change } from "../change/change";
 import type { Review, StackReview } from "../summary/model";
 import { labelOf, linesOf } from "./lines";
-import { grouped, mendText, packagesText, partsOf, restText, wordOf } from "./parts";
+import { grouped, packagesText, partsOf, restText, wordOf } from "./parts";
 import { visible } from "./visible";
 
 /** What GitHub takes as a comment: characters. https://github.com/orgs/community/discussions/27190 */
@@ -31,7 +31,7 @@ export function reviewMarkdown(review: Review, longest = LONGEST): string {
 
 /** The drift of a stack as the text of an issue, in the same way. */
 export function driftMarkdown(stack: StackReview): string {
-  return fitted([headline(stack, false)], stackBlocks(stack, false), mendText(stack), LONGEST);
+  return fitted([headline(stack, false)], stackBlocks(stack, false), "", LONGEST);
 }
 
 function headline({ stack, verdict }: StackReview, named: boolean): string {
@@ -99,10 +99,16 @@ function code(text: string): string {
  * reference to an issue or a commit, nor link acts. (A character reference is not enough: GitHub looks for mentions in what comes of it.)
  */
 function prose(text: string): string {
+  // What stands between backticks already, such as a command, is one span.
   return visible(text)
-    .split(/ +/)
-    .map((word) => (isPlain(word) ? word : code(word)))
+    .split(/ +(?=(?:[^`]*`[^`]*`)*[^`]*$)/)
+    .map((word) => (isPlain(word) ? word : (spanned(word) ?? code(word))))
     .join(" ");
+}
+
+function spanned(word: string): string | undefined {
+  const [, inside, after = ""] = /^`([^`]+)`([,.;:]?)$/.exec(word) ?? [];
+  return inside === undefined ? undefined : `${code(inside)}${after}`;
 }
 
 function isPlain(word: string): boolean {

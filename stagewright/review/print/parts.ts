@@ -1,4 +1,4 @@
-import { counted } from "../../host/words";
+import { counted, listed } from "../../host/words";
 import type { Change } from "../change/change";
 import type { CostChange, Relation, Review, StackReview } from "../summary/model";
 import { KINDS, type RiskKind } from "../summary/risks/risk";
@@ -53,8 +53,17 @@ export function partsOf(stack: StackReview): Part[] {
     { title: "Providers", items: providers.map((says) => ({ level: "notice", says })) },
     { title: "Live", items: live ? liveItems(live) : [] },
     { title: "Notes", items: notes.map((says) => ({ level: "notice", says })) },
+    {
+      title: "What the next up does",
+      items: (stack.mending ?? []).map((says) => ({ level: "notice", says })),
+    },
+    { title: "Not seen", items: stack.unseen ? [{ level: "notice", says: unseenText(stack.unseen) }] : [] },
   ];
   return parts.filter(({ items }) => items.length > 0);
+}
+
+function unseenText(unseen: readonly string[]): string {
+  return `No refresh shows ${listed([...unseen, "what somebody makes beside what is declared"])}.`;
 }
 
 function costItems({ before, after, budget }: CostChange): Item[] {
@@ -143,12 +152,6 @@ export function packagesText({ packages: { named, others } }: Review): string | 
 /** What would happen to a resource, or has happened by hand, in a word. */
 export function wordOf({ operation }: Change, { byHand }: Pick<StackReview, "byHand">): string {
   return (byHand ? BY_HAND[operation] : undefined) ?? WORDS[operation];
-}
-
-/** What is to be done about drift; empty where there is none. */
-export function mendText({ verdict }: StackReview): string {
-  if (verdict.level === "nothing") return "";
-  return "`pulumi up` puts it back as declared; what shall stay belongs in the spec first.";
 }
 
 const BY_HAND: Readonly<Partial<Record<Change["operation"], string>>> = {

@@ -2,7 +2,7 @@ import pc from "picocolors";
 import type { Change } from "../change/change";
 import type { Review, StackReview, Verdict } from "../summary/model";
 import { type Line, labelOf, linesOf } from "./lines";
-import { grouped, type Item, mendText, packagesText, partsOf, restText, wordOf } from "./parts";
+import { grouped, type Item, packagesText, partsOf, restText, wordOf } from "./parts";
 import { visible } from "./visible";
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -27,8 +27,7 @@ export function reviewText(review: Review, colored: boolean): string {
 /** The drift of a stack for a terminal, in the same way. @param colored whether it goes to a terminal */
 export function driftText(stack: StackReview, colored: boolean): string {
   const colors = pc.createColors(colored);
-  const mend = colors.dim(mendText(stack));
-  return [headline(stack, false, colors), ...stackText(stack, false, colors), mend].join("\n").trimEnd();
+  return [headline(stack, false, colors), ...stackText(stack, false, colors)].join("\n");
 }
 
 function headline({ stack, verdict }: StackReview, named: boolean, colors: Colors): string {

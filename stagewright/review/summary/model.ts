@@ -47,6 +47,10 @@ export interface StackReview {
   misconfigured: boolean;
   /** Why the base does not come up by itself, so that nothing can be compared; empty: it does. */
   baseErrors: string[];
+  /** What the next `up` does about what somebody has done by hand, as sentences. Absent where the working tree makes the changes. */
+  mending?: string[];
+  /** What somebody may have done without any refresh showing it. Absent where the working tree makes the changes. */
+  unseen?: string[];
   /** Where the live preview says something else. Absent where none was asked for. */
   live?: LiveComparison;
 }

@@ -84,6 +84,7 @@ export const secret: Kind = {
   facts: facts[SECRET],
   // Secrets can be listed, their values cannot be read: https://docs.github.com/en/rest/actions/secrets#get-an-environment-secret
   writeOnly: ["value", "plaintextValue", "valueEncrypted", "encryptedValue"],
+  unseen: "another value of a secret at GitHub",
   identity: ({ caller, inputs }) => inEnvironment(caller, inputs, inputs.secretName),
   // PUT: https://docs.github.com/en/rest/actions/secrets#create-or-update-an-environment-secret
   overwrites: () => true,

@@ -4,7 +4,7 @@ import type { Thing, Things } from "../../store";
 import { digits, type Kind, type Occasion } from "../../vendor";
 import { removeAddon } from "./addons";
 import { drawnName, findApp, ofApp, refuse, showsConfigVars, texts } from "./api";
-import { CONFIG_VAR, combined, configVarsOf, mayWrite, writeVars } from "./config-vars";
+import { CONFIG_VAR, combined, configVarsOf, mayWrite, readMaps, writeVars } from "./config-vars";
 import { facts } from "./facts";
 import { CURRENT_RELEASE } from "./releases";
 
@@ -66,6 +66,9 @@ const app: Kind = {
       ...texts(properties, "sensitiveConfigVars"),
     });
   },
+  seen: (things, thing, knows) =>
+    readMaps(things, thing, thing.id, ["configVars", "sensitiveConfigVars"], knows),
+  unseen: "config vars that somebody adds at Heroku (they stay)",
   latency: { create: 7, update: 2, delete: 3 }, // the provider waits 5 s after a creation
 };
 
@@ -90,6 +93,8 @@ const configAssociation: Kind = {
     const vars = { ...texts(thing.properties, "vars"), ...texts(thing.properties, "sensitiveVars") };
     writeVars(things, owner, thing.id, event === "delete" ? {} : vars);
   },
+  seen: (things, thing, knows) =>
+    readMaps(things, thing, String(thing.properties.appId), ["vars", "sensitiveVars"], knows),
   latency: { create: 2, update: 2, delete: 2 },
 };
 

@@ -1,6 +1,7 @@
+import type { Properties } from "../../../../providers/protocol/provider";
 import type { Thing, Things } from "../../store";
 import { uuid } from "../../vendor";
-import { refuse } from "./api";
+import { refuse, texts } from "./api";
 
 /** A config var of an app in the rehearsal cloud. It has no resource type of its own: several kinds of things set it. */
 export const CONFIG_VAR = "heroku:configVar";
@@ -70,6 +71,32 @@ export function writeVars(
     const { account } = app;
     things.put({ type: CONFIG_VAR, id, account, scope: app.id, name, properties, written: properties });
   }
+}
+
+/**
+ * Config vars as a provider reads them: those whose names it knows, as the app has them now, whoever set them last. One of another name it
+ * does not see: https://github.com/heroku/terraform-provider-heroku/blob/master/heroku/resource_heroku_app.go
+ *
+ * @param thing the app or association that set them; where somebody has changed them in its row, the row counts.
+ * @param maps the properties of it that hold them.
+ * @param knows the properties as the engine has them.
+ */
+export function readMaps(
+  things: Things,
+  thing: Thing,
+  appId: string,
+  maps: readonly string[],
+  knows: Properties,
+): Properties {
+  const now = configVarsOf(things, appId);
+  const read = (map: string) => {
+    const [row, written] = [texts(thing.properties, map), texts(thing.written, map)];
+    const found = Object.keys(texts(knows, map)).map(
+      (name) => [name, row[name] === written[name] ? now[name] : row[name]] as const,
+    );
+    return Object.fromEntries(found.filter(([, value]) => value !== undefined));
+  };
+  return Object.fromEntries(maps.filter((map) => knows[map] !== undefined).map((map) => [map, read(map)]));
 }
 
 function own(things: Things, appId: string): Thing[] {
