@@ -23,6 +23,7 @@ import type { Access } from "./api-app/api-app";
 import { type Origin, type Place, placesOf } from "./deploy-hooks/places";
 import { bypassActorsOf, conditionsOf, rulesOf } from "./deploy-hooks/protection";
 import { reviewersOf } from "./deploy-hooks/reviewers";
+import { onlyOverOurs } from "./deploy-hooks/takeover";
 
 export interface DeployHooksArgs {
   /** The Pulumi project, for example `dandi`. */
@@ -103,9 +104,14 @@ export class DeployHooks extends pulumi.ComponentResource {
       at,
     );
     const where = { repository: environment.repository, environment: environment.environment };
-    const policies = place.origins.map(({ is: origin, logicalName }) => {
+    const policies = place.origins.map(({ is: origin, logicalName, formerly }) => {
       const pattern = this.pattern(place, origin);
-      return new RepositoryEnvironmentDeploymentPolicy(logicalName, { ...where, ...pattern }, at);
+      const aliases = formerly === undefined ? [] : [{ name: formerly }];
+      return new RepositoryEnvironmentDeploymentPolicy(
+        logicalName,
+        { ...where, ...pattern },
+        { ...at, aliases },
+      );
     });
     const secrets = place.secrets.map(({ is: secretName, logicalName }) => {
       const value = this.value(secretName);
@@ -142,21 +148,27 @@ export class DeployHooks extends pulumi.ComponentResource {
   // refuses a commit to a branch that moves meanwhile. https://docs.github.com/en/rest/repos/contents
   private files(repository: string, files: WorkflowFile[], needs: pulumi.Resource[]): RepositoryFile[] {
     const committed: RepositoryFile[] = [];
-    for (const { path: file, branch, content } of files) {
+    for (const workflow of files) {
+      const { path: file, branch, content } = workflow;
+      const name = `${this.name}-${this.fileName(file)}`;
       const before = committed.at(-1);
       const title = /^name: (.+)$/m.exec(content)?.[1] ?? file;
       committed.push(
         new RepositoryFile(
-          `${this.name}-${this.fileName(file)}`,
+          name,
           {
             repository: nameOf(repository),
             branch,
             file,
             content,
             commitMessage: `${title}: as the release rules say`,
-            overwriteOnCreate: false,
+            overwriteOnCreate: true,
           },
-          { ...this.at(repository), dependsOn: before ? [...needs, before] : needs },
+          {
+            ...this.at(repository),
+            dependsOn: before ? [...needs, before] : needs,
+            hooks: { beforeCreate: [onlyOverOurs(name, workflow, this.at(repository))] },
+          },
         ),
       );
     }

@@ -14,6 +14,8 @@ export type Origin = { branchPattern: string } | { tagPattern: string } | "defau
 interface Item<T> {
   is: T;
   logicalName: string;
+  /** Its logical name in states of before. */
+  formerly?: string;
 }
 
 /** One GitHub environment: who may use it, and what jobs read there. */
@@ -112,11 +114,14 @@ function ofRequirement(requirement: Requirement, spec: EnvironmentSpec, name: st
   };
 }
 
+// Each pattern is a resource of its own: when another branch is tracked, the engine makes its policy before the file goes there, and
+// deletes the old one last. Until then the old branch deploys, however often an `up` breaks off.
 function origins(prefix: string, all: Origin[]): Item<Origin>[] {
-  return all.map((is) => ({
-    is,
-    logicalName: is === "default branch" ? `${prefix}-default-branch-policy` : `${prefix}-policy`,
-  }));
+  return all.map((is) => {
+    if (is === "default branch") return { is, logicalName: `${prefix}-default-branch-policy` };
+    const which = "branchPattern" in is ? `branch-${is.branchPattern}` : `tags-${is.tagPattern}`;
+    return { is, logicalName: `${prefix}-policy-${which}`, formerly: `${prefix}-policy` };
+  });
 }
 
 /** `HEROKU_API_KEY` becomes `PREFIX-heroku-api-key`. */

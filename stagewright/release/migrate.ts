@@ -1,5 +1,6 @@
 import { expression, type Node, noted, render } from "./document";
 import { TOKEN } from "./gates/gate";
+import { header } from "./header";
 import { job, named } from "./jobs/job";
 import { records } from "./jobs/records";
 import { vendorFor } from "./jobs/vendors";
@@ -10,7 +11,7 @@ import type { WorkflowFile } from "./workflow-file";
 
 /** The workflow that migrates by hand, confirmed by typing, with the code that is deployed. Only where the spec says so. */
 export function migration(target: Target): WorkflowFile[] {
-  const { rules, component, environment, repository, system } = target;
+  const { rules, component, environment, repository } = target;
   const { migrations } = rules;
   if (migrations?.when !== "by hand" || component !== "api") return [];
   const states = line(rules, ["migrations"], migrations);
@@ -47,22 +48,18 @@ export function migration(target: Target): WorkflowFile[] {
       path: `.github/workflows/migrate-${component}-${environment}.yml`,
       repository,
       branch: undefined,
-      content: render(
-        `Written by Stagewright from release.${component}.migrations of the environment ${environment} of ${system}.\n` +
-          "The next `pulumi up` undoes what is changed here: change the spec instead.",
-        {
-          name: `Migrate ${component} of ${environment}`,
-          on: noted(states, {
-            workflow_dispatch: {
-              inputs: {
-                confirm: { description: `Type ${environment} to migrate it`, type: "string", required: true },
-              },
+      content: render(header(`release.${component}.migrations`, target), {
+        name: `Migrate ${component} of ${environment}`,
+        on: noted(states, {
+          workflow_dispatch: {
+            inputs: {
+              confirm: { description: `Type ${environment} to migrate it`, type: "string", required: true },
             },
-          }),
-          permissions: noted("Nothing, but for what a job asks for.", {}),
-          jobs: { migrate },
-        },
-      ),
+          },
+        }),
+        permissions: noted("Nothing, but for what a job asks for.", {}),
+        jobs: { migrate },
+      }),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from "../environment/schema/environment";
 import { type Node, noted, render } from "./document";
+import { header } from "./header";
 import { deploy } from "./jobs/deploy";
 import { preliminaries } from "./jobs/rules";
 import { tell } from "./jobs/tell";
@@ -16,7 +17,7 @@ export function workflowsFor(target: Target): WorkflowFile[] {
 }
 
 function deployWorkflow(target: Target, way: Way): WorkflowFile {
-  const { system, environment, component, repository } = target;
+  const { environment, component, repository } = target;
   const name = `deploy-${component}-${environment}`;
   const title = workflowName(component, environment);
   const before = preliminaries(target, way, name);
@@ -25,20 +26,16 @@ function deployWorkflow(target: Target, way: Way): WorkflowFile {
     path: `.github/workflows/${name}${way.suffix}.yml`,
     repository,
     branch: way.branch,
-    content: render(
-      `Written by Stagewright from release.${component} of the environment ${environment} of ${system}.\n` +
-        "The next `pulumi up` undoes what is changed here: change the spec instead.",
-      {
-        name: way.suffix === "" ? title : `${title} by hand`,
-        on: triggers(target, way),
-        permissions: noted("Nothing, but for what a job asks for.", {}),
-        jobs: {
-          ...before.jobs,
-          deploy: deploy(target, way, before),
-          ...(told !== undefined && { tell: told }),
-        } satisfies Node,
-      },
-    ),
+    content: render(header(`release.${component}`, target), {
+      name: way.suffix === "" ? title : `${title} by hand`,
+      on: triggers(target, way),
+      permissions: noted("Nothing, but for what a job asks for.", {}),
+      jobs: {
+        ...before.jobs,
+        deploy: deploy(target, way, before),
+        ...(told !== undefined && { tell: told }),
+      } satisfies Node,
+    }),
   };
 }
 

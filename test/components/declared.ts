@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { takeHooks } from "../../stagewright/parity/render/hooks";
 
 /** A resource as a component declares it. */
 export interface Declared {
@@ -28,6 +29,7 @@ export async function declared<T>(
     },
     call: ({ token, inputs }) => ({ ...inputs, ...outputs[token] }),
   });
+  takeHooks();
   const note: pulumi.ResourceTransformation = ({ type, name, opts }) => {
     options.set(`${type} ${name}`, opts);
     return undefined;

@@ -6,8 +6,13 @@ import { DeployHooks } from "../../components/deploy-hooks";
 import { githubProviders } from "../../components/providers/github";
 import type { ProtectionSpec } from "../../stagewright/environment/schema/release";
 import { readProject, readStack } from "../../stagewright/project/project";
+import type { Failure } from "../../stagewright/rehearsal/conditions";
 import { type EngineOperation, type Outcome, Rehearsal } from "../../stagewright/rehearsal/run";
-import { CloudStore } from "../../stagewright/rehearsal/store";
+import { CloudStore, type Thing } from "../../stagewright/rehearsal/store";
+import { seedRepository } from "../../stagewright/rehearsal/vendors/github";
+import { POLICY } from "../../stagewright/rehearsal/vendors/github/environments";
+import { FILE, scopeOf } from "../../stagewright/rehearsal/vendors/github/files";
+import { idOf } from "../../stagewright/rehearsal/vendors/github/repositories";
 import { dandiCopy, scratch } from "../support/projects";
 
 interface Wish {
@@ -16,22 +21,19 @@ interface Wish {
   token?: string;
   /** More rules of the API. */
   rules?: object;
-  /** The system's name stands in the workflow's text: another one changes the file. */
-  system?: string;
+  failures?: readonly Failure[];
 }
+
+/** Changes the file of the API's workflow, and nothing else. */
+const TOLD = { onFailure: { action: "stop", tell: "ashwin" } };
+const API_FILE = ".github/workflows/deploy-api-staging.yml";
 
 /** The deploys of dandi's staging in the real engine and a cloud of their own. */
 function stage() {
   const cloud = path.join(scratch(), "cloud.sqlite");
   const project = readProject(dandiCopy());
   const files = readStack(project, "staging");
-  const declare = ({
-    tracks = "branch master",
-    protection,
-    token = "HRKU",
-    system = "dandi",
-    rules,
-  }: Wish) => {
+  const declare = ({ tracks = "branch master", protection, token = "HRKU", rules }: Wish) => {
     const { api, gui } = files.spec.release;
     if (!api || !gui) throw new Error("dandi deploys both");
     const spec = {
@@ -39,7 +41,7 @@ function stage() {
       release: { ...files.spec.release, gui, api: { ...api, tracks, protection, ...rules } },
     };
     new DeployHooks("deploys", {
-      system,
+      system: "dandi",
       spec,
       github: githubProviders(),
       api: {
@@ -53,7 +55,26 @@ function stage() {
   };
   return {
     run(operation: EngineOperation, wish: Wish = {}): Promise<Outcome> {
-      return new Rehearsal(project, { cloud, program: () => declare(wish) }).run(files, operation);
+      const { failures } = wish;
+      return new Rehearsal(project, { cloud, program: () => declare(wish), failures }).run(files, operation);
+    },
+    /** Puts branches and files into the API's repository, as a merge or a person does. */
+    commit(branch: string, content?: string) {
+      const store = new CloudStore(cloud);
+      try {
+        seedRepository(store, "dandi", "dandi-api", [branch]);
+        const of = (thing: Thing) => thing.type === FILE && thing.properties.file === API_FILE;
+        const made = store.all().find(of);
+        if (content === undefined || !made) return;
+        store.put({
+          ...made,
+          id: idOf("dandi-api", API_FILE, branch),
+          scope: scopeOf("dandi/dandi-api", branch),
+          properties: { ...made.properties, branch, ref: branch, content },
+        });
+      } finally {
+        store.close();
+      }
     },
     /** What there is at GitHub besides the repositories. */
     things() {
@@ -92,7 +113,7 @@ test("a protected branch: our own file is committed, changed and removed again, 
   const { run, things } = stage();
   const protection = protectedFor("role admin");
   await done(run("up", { protection }));
-  assert.equal((await done(run("up", { protection, system: "renamed" }))).update, 2);
+  assert.equal((await done(run("up", { protection, rules: TOLD }))).update, 1);
   await done(run("destroy"));
   assert.deepEqual(things(), []);
 });
@@ -101,7 +122,7 @@ test("where the rules let only somebody else, the first up and destroy work and 
   const { run, things } = stage();
   const protection = protectedFor("app 99");
   await done(run("up", { protection }));
-  const { ok, errors } = await run("up", { protection, system: "renamed" });
+  const { ok, errors } = await run("up", { protection, rules: TOLD });
   assert.equal(ok, false);
   assert.match(errors.join("\n"), /409 Repository rule violations found for master: Changes must be made/);
   await done(run("destroy"));
@@ -117,6 +138,66 @@ test("from a branch to releases: the policy and the file follow", async () => {
   assert.deepEqual(patterns.sort(), ["branch staging", "tag *"]);
   const texts = seen(":RepositoryFile").map(({ properties }) => String(properties.content));
   assert.equal(texts.filter((text) => text.includes("\non:\n  release:\n")).length, 1);
+});
+
+test("another branch is tracked: wherever an up breaks off, the old or the new branch deploys", async () => {
+  const { run, things, commit } = stage();
+  commit("develop");
+  await done(run("up", { tracks: "branch develop" }));
+  // `develop` was merged, so that master has the file already.
+  commit("master", String(workflowOn(things(), "develop")));
+  const deploying = () =>
+    ["develop", "master"].filter(
+      (branch) =>
+        workflowOn(things(), branch) !== undefined &&
+        things().some(
+          ({ type, name, scope }) => type === POLICY && name === `branch ${branch}` && scope === API,
+        ),
+    );
+  assert.deepEqual(deploying(), ["develop"]);
+  const broken = [
+    [POLICY, "create", "500"],
+    [FILE, "create", "409 master moved"],
+    // Twice, as what an up leaves pending the next one deletes.
+    [FILE, "create", "409 master moved"],
+    [FILE, "create", "lost"],
+    [FILE, "delete", "500"],
+    [POLICY, "delete", "500"],
+  ] as const;
+  for (const [type, operation, error] of broken) {
+    const failures = [{ type, operation, nth: 1, error }];
+    const { ok, unmet } = await run("up", { tracks: "branch master", failures });
+    assert.deepEqual([ok, unmet], [false, []], `${operation} ${type} ${error}`);
+    assert.notDeepEqual(deploying(), [], `${operation} ${type} ${error}`);
+  }
+  await done(run("up", { tracks: "branch master" }));
+  assert.deepEqual(deploying(), ["master"]);
+  assert.equal(workflowOn(things(), "develop"), undefined);
+  assert.match(workflowOn(things(), "master") ?? "", /branches: \[ ?master ?\]|- master/);
+  assert.deepEqual(Object.keys(await done(run("up", { tracks: "branch master" }))), ["same"]);
+});
+
+test("somebody else's file at the path of ours is refused in a sentence and left alone", async () => {
+  const { run, things, commit } = stage();
+  commit("develop");
+  await done(run("up", { tracks: "branch develop" }));
+  for (const [content, whose] of [
+    ["on: push\n", "is not Stagewright's"],
+    [
+      String(workflowOn(things(), "develop")).replace(" of dandi.", " of shop."),
+      "belongs to staging of shop",
+    ],
+  ] as const) {
+    commit("master", content);
+    for (const operation of ["preview", "up"] as const) {
+      const { ok, errors } = await run(operation, { tracks: "branch master" });
+      assert.equal(ok, false);
+      const says = `dandi/dandi-api: ${API_FILE} on master ${whose} and stays as it is; once`;
+      assert.ok(errors.join("\n").includes(says), errors.join("\n"));
+      assert.doesNotMatch(errors.join("\n"), /\n +at /);
+    }
+    assert.equal(workflowOn(things(), "master"), content);
+  }
 });
 
 test("approvals, schedules and hotfixes: up from nothing, nothing to do twice, and back to nothing", async () => {
@@ -149,3 +230,12 @@ test("approvals, schedules and hotfixes: up from nothing, nothing to do twice, a
   await done(run("destroy", { rules }));
   assert.deepEqual(things(), []);
 });
+
+const API = "dandi/dandi-api:staging";
+
+/** What the API's workflow file says on a branch. */
+function workflowOn(things: Thing[], branch: string): string | undefined {
+  const on = ({ type, id }: Thing) => type === FILE && id === idOf("dandi-api", API_FILE, branch);
+  const content = things.find(on)?.properties.content;
+  return typeof content === "string" ? content : undefined;
+}

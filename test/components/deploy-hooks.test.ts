@@ -92,7 +92,10 @@ test("each repository gets an environment that only the tracked branch can use, 
     ...where,
     deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
   });
-  assert.deepEqual(one("policy", "deploys-api-policy").inputs, { ...where, branchPattern: "master" });
+  assert.deepEqual(one("policy", "deploys-api-policy-branch-master").inputs, {
+    ...where,
+    branchPattern: "master",
+  });
   const { value: token, ...secret } = one("secret", "deploys-api-heroku-api-key").inputs;
   assert.deepEqual(secret, { ...where, secretName: "HEROKU_API_KEY" });
   assert.equal(secretOf(token), "HRKU");
@@ -102,7 +105,7 @@ test("each repository gets an environment that only the tracked branch can use, 
   assert.deepEqual(url, { ...where, variableName: "API_URL", value: "https://api.example.org" });
 
   assert.equal(one("environment", "deploys-gui-environment").inputs.repository, "dandiarchive");
-  assert.equal(one("policy", "deploys-gui-policy").inputs.branchPattern, "staging");
+  assert.equal(one("policy", "deploys-gui-policy-branch-staging").inputs.branchPattern, "staging");
   assert.equal(
     secretOf(one("secret", "deploys-gui-netlify-build-hook").inputs.value),
     "https://hooks.example.org/1",
@@ -121,7 +124,7 @@ test("the committed files are those that `stagewright workflows` writes, where G
     assert.equal(inputs.file, file?.path);
     assert.equal(inputs.content, file?.content);
     assert.equal(inputs.branch, file?.branch);
-    assert.equal(inputs.overwriteOnCreate, false);
+    assert.equal(inputs.overwriteOnCreate, true);
   }
   assert.equal(one("file", "deploys-api-workflow").inputs.branch, "master");
 });
@@ -132,7 +135,7 @@ test("releases and tags are followed from the default branch, by tags alone", as
     ["tags v*", "v*"],
   ]) {
     const { one } = await run({ api: { tracks } });
-    const { inputs } = one("policy", "deploys-api-policy");
+    const { inputs } = one("policy", `deploys-api-policy-tags-${tagPattern}`);
     assert.deepEqual(inputs, { repository: "dandi-api", environment: "staging", tagPattern });
     assert.equal(one("file", "deploys-api-workflow").inputs.branch, undefined);
   }
@@ -151,10 +154,13 @@ test("what tracks nothing gets nothing", async () => {
 test("two targets in one repository share its environment, and its policy where they track the same", async () => {
   const shared = await run({ guiRepository: "dandi/dandi-api" });
   assert.deepEqual(shared.names("environment"), ["deploys-api-environment"]);
-  assert.deepEqual(shared.names("policy"), ["deploys-api-policy", "deploys-gui-policy"]);
+  assert.deepEqual(shared.names("policy"), [
+    "deploys-api-policy-branch-master",
+    "deploys-gui-policy-branch-staging",
+  ]);
   assert.equal(shared.names("secret").length, 2);
   const same = await run({ guiRepository: "dandi/dandi-api", gui: { tracks: "branch master" } });
-  assert.deepEqual(same.names("policy"), ["deploys-api-policy"]);
+  assert.deepEqual(same.names("policy"), ["deploys-api-policy-branch-master"]);
 });
 
 test("one provider for each owner", async () => {
@@ -202,7 +208,7 @@ test("a workflow is committed only when all that its run reads is there", async 
     "deploys-api-api-url",
     "deploys-api-heroku-api-key",
     "deploys-api-heroku-app",
-    "deploys-api-policy",
+    "deploys-api-policy-branch-master",
   ]);
 });
 
@@ -219,14 +225,17 @@ test("approval: the environment's reviewers, whom neither the starter nor an adm
 
 test("what the clock or a person starts runs from the default branch, which the environment lets in", async () => {
   const scheduled = await run({ api: { schedule: "sunday 20:00" } });
-  assert.deepEqual(scheduled.names("policy"), ["deploys-api-default-branch-policy", "deploys-gui-policy"]);
+  assert.deepEqual(scheduled.names("policy"), [
+    "deploys-api-default-branch-policy",
+    "deploys-gui-policy-branch-staging",
+  ]);
   const policy = scheduled.one("policy", "deploys-api-default-branch-policy").inputs;
   assert.deepEqual(policy, { repository: "dandi-api", environment: "staging", branchPattern: "trunk" });
   const both = await run({ api: { onRequest: true } });
   assert.deepEqual(both.names("policy").sort(), [
     "deploys-api-default-branch-policy",
-    "deploys-api-policy",
-    "deploys-gui-policy",
+    "deploys-api-policy-branch-master",
+    "deploys-gui-policy-branch-staging",
   ]);
   assert.deepEqual(both.names("file").sort(), [
     "deploys-api-by-hand-workflow",

@@ -9,6 +9,7 @@ import { fromStruct, toStruct } from "../../../providers/protocol/values";
 import { isTree, type Tree } from "../../environment/merge";
 import { type Graph, graphOf, keyOf, type ResourceState } from "../../resources/graph";
 import { isSecret, secret } from "../../resources/secrets";
+import { takeHooks } from "./hooks";
 import type { Make } from "./maker";
 import { mark } from "./marks";
 
@@ -53,6 +54,7 @@ export async function recordStates(
     const recorder = new Recorder(project, stack, invoke, make);
     await setMocks(recorder.mocks, project, stack); // for the features that it switches on
     setMockOptions(recorder, project, stack, false, "organization");
+    takeHooks();
     setAllConfig(config, secretKeys);
     try {
       await runInPulumiStack(async () => {

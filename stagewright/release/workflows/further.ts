@@ -1,5 +1,6 @@
 import type { ApprovalSpec } from "../../environment/schema/release/gates";
 import { type Node, noted, render } from "../document";
+import { header } from "../header";
 import type { Target } from "../target";
 import type { WorkflowFile } from "../workflow-file";
 
@@ -51,19 +52,20 @@ export function fileOf(
 export function fileAt(
   name: string,
   section: string,
-  { system, environment, repository }: Target,
+  target: Target,
   parts: { [key: string]: Node },
 ): WorkflowFile {
+  const { repository } = target;
   const { jobs = {}, ...head } = parts;
   return {
     path: `.github/workflows/${name}.yml`,
     repository,
     branch: undefined,
-    content: render(
-      `Written by Stagewright from ${section} of the environment ${environment} of ${system}.\n` +
-        "The next `pulumi up` undoes what is changed here: change the spec instead.",
-      { ...head, permissions: noted("Nothing, but for what a job asks for.", {}), jobs },
-    ),
+    content: render(header(section, target), {
+      ...head,
+      permissions: noted("Nothing, but for what a job asks for.", {}),
+      jobs,
+    }),
   };
 }
 

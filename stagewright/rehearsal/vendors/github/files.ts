@@ -68,7 +68,8 @@ function branchOf(occasion: Occasion): string {
   return String(occasion.inputs.branch ?? repositoryIfAny(occasion)?.defaultBranch);
 }
 
-function scopeOf(repository: string, branch: string): string {
+/** Where the path of a file is unique. @param repository `owner/name` */
+export function scopeOf(repository: string, branch: string): string {
   return `${repository}@${branch}`;
 }
 

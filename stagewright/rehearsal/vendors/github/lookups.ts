@@ -1,7 +1,8 @@
 import type { Properties } from "../../../../providers/protocol/provider";
 import type { Things } from "../../store";
 import type { Caller, Vendor } from "../../vendor";
-import { number, repositoryOf } from "./repositories";
+import { FILE, scopeOf } from "./files";
+import { number, repositoryIfAny, repositoryOf } from "./repositories";
 
 /** What GitHub tells of repositories, and of people and teams, who are all there before any environment is. */
 export const lookups: Vendor["functions"] = {
@@ -10,6 +11,15 @@ export const lookups: Vendor["functions"] = {
     const { fullName, id, defaultBranch } = found(args, caller, things);
     const name = fullName.split("/")[1];
     return { ...args, id: name, name, fullName, repoId: id, defaultBranch };
+  },
+  // https://registry.terraform.io/providers/integrations/github/latest/docs/data-sources/repository_file: nothing for a 404
+  "github:index/getRepositoryFile:getRepositoryFile": (args, caller, things) => {
+    const repository = repositoryIfAny({ things, caller, inputs: args });
+    const branch = String(args.branch ?? repository?.defaultBranch);
+    const there = things.named(FILE, scopeOf(String(repository?.fullName), branch), String(args.file));
+    if (!there) return {};
+    const { content, sha, ref, commitSha, commitMessage } = there.properties;
+    return { ...args, id: `${args.repository}/${args.file}`, content, sha, ref, commitSha, commitMessage };
   },
   // https://docs.github.com/en/rest/users/users#get-a-user
   "github:index/getUser:getUser": ({ username }) => ({

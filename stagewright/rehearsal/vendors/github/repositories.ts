@@ -44,7 +44,11 @@ export function repositoryOf({ things, caller, inputs }: Pick<Occasion, "things"
 }
 
 /** The same, where there need not be one. */
-export function repositoryIfAny({ things, caller, inputs }: Occasion): Repository | undefined {
+export function repositoryIfAny({
+  things,
+  caller,
+  inputs,
+}: Pick<Occasion, "things" | "caller" | "inputs">): Repository | undefined {
   return named(things, fullNameOf(caller, inputs));
 }
 
