@@ -4,7 +4,11 @@ import type { Diff, DiffKind, Properties } from "./provider";
 /** Says whether a change at a property path (`organization.name`, indices left out) cannot be made in place. */
 export type ForcesReplace = (path: string) => boolean;
 
-/** Compares inputs property by property, down to the leaf that differs, as the bridged providers do. */
+/**
+ * Compares inputs property by property, down to the leaf that differs, as the bridged providers do. A part that appears or vanishes
+ * as a whole forces a replacement where anything in it does.
+ * https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/detailed_diff.go
+ */
 export function diffProperties(
   olds: Properties,
   news: Properties,
@@ -26,11 +30,21 @@ export function diffProperties(
       }
     } else {
       const kind = before === undefined ? "add" : after === undefined ? "delete" : "update";
-      changes[path] = (forced ? `${kind}-replace` : kind) as DiffKind;
+      const within = (value: unknown) => forcesWithin(value, plain, forcesReplace);
+      changes[path] = (forced || within(before) || within(after) ? `${kind}-replace` : kind) as DiffKind;
     }
   };
   walk(olds, news, "", "", false);
   return changes;
+}
+
+function forcesWithin(value: unknown, plain: string, forcesReplace: ForcesReplace): boolean {
+  if (Array.isArray(value)) return value.some((item) => forcesWithin(item, plain, forcesReplace));
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([key, inner]) => {
+    const path = join(plain, key);
+    return inner !== undefined && (forcesReplace(path) || forcesWithin(inner, path, forcesReplace));
+  });
 }
 
 function join(path: string, key: string): string {

@@ -39,3 +39,14 @@ test("ignored properties are passed over, and keys that are no names are quoted"
     '["x.y"]': "update",
   });
 });
+
+test("a part that appears or vanishes with something in it that forces a replacement does so too", () => {
+  const forces = (path: string) => path === "organization.name" || path === "rules.when.day";
+  const team = { organization: { name: "dandi", locked: true } };
+  assert.deepEqual(diffProperties(team, {}, forces), { organization: "delete-replace" });
+  assert.deepEqual(diffProperties({}, team, forces), { organization: "add-replace" });
+  assert.deepEqual(diffProperties({}, { organization: { locked: true } }, forces), { organization: "add" });
+  const rules = { rules: [{ when: { day: "monday" } }] };
+  assert.deepEqual(diffProperties({ rules: [] }, rules, forces), { "rules[0]": "add-replace" });
+  assert.deepEqual(diffProperties(rules, { rules: [{}] }, forces), { "rules[0].when": "delete-replace" });
+});
