@@ -21,6 +21,7 @@ import { type AwsAccount, awsAccounts } from "./providers/aws";
 import { digitalOcean, tagsOf } from "./providers/digitalocean";
 import { githubProviders } from "./providers/github";
 import { herokuProvider } from "./providers/heroku";
+import { staysInItsPlace } from "./providers/place";
 import { SharedAddon } from "./shared-addon";
 import { resolveVariables, type Values } from "./variables";
 
@@ -45,7 +46,15 @@ export class Environment extends pulumi.ComponentResource {
 
   constructor(name: string, args: EnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
     // Policies know nothing of a run but its resources.
-    super("stagewright:index:Environment", name, { policy: stated(args.system, args.spec) }, opts);
+    super(
+      "stagewright:index:Environment",
+      name,
+      { policy: stated(args.system, args.spec) },
+      {
+        ...opts,
+        transformations: [staysInItsPlace],
+      },
+    );
     const { system, spec } = args;
     this.#args = args;
     this.#account = awsAccounts(spec.accounts, { system, environment: spec.name }, { parent: this });

@@ -27,7 +27,8 @@ export function safeBucket(
   opts: pulumi.CustomResourceOptions,
 ): { bucket: Bucket; policy: BucketPolicy } {
   const { bucket: physical, access, forceDestroy } = args;
-  const bucket = new Bucket(name, { bucket: physical, forceDestroy }, opts);
+  // The name is taken in every account and region until the old bucket is gone.
+  const bucket = new Bucket(name, { bucket: physical, forceDestroy }, { ...opts, deleteBeforeReplace: true });
   const of = { bucket: bucket.bucket };
   new BucketOwnershipControls(
     `${name}-ownership`,

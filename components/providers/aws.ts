@@ -1,6 +1,7 @@
 import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { EnvironmentSpec } from "../../stagewright/environment/schema/environment";
+import { worksIn } from "./place";
 
 /** An AWS account that something is made in. */
 export interface AwsAccount {
@@ -44,8 +45,10 @@ export function awsAccounts(
         assumeRoles: role === undefined ? undefined : [{ roleArn: role, sessionName: "stagewright" }],
         defaultTags: { tags: { ...owner, "managed-by": "stagewright" } },
       },
-      opts,
+      // Otherwise what is in the old account would be looked for, and deleted, in the new one.
+      { ...opts, replaceOnChanges: ["allowedAccountIds"] },
     );
+    worksIn(provider, id);
     const account = { id, region, provider };
     used.set(name, account);
     return account;

@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/github/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { worksIn } from "./place";
 
 /**
  * GitHub as the owner of a repository sees it: one explicit provider for each owner, made when it is first asked for. The token is
@@ -16,6 +17,7 @@ export function githubProviders(opts?: pulumi.ResourceOptions): (repository: str
     if (existing) return existing;
     const token = new pulumi.Config("github").getSecret("token");
     const provider = new Provider(`github-${owner}`, { owner, token }, opts);
+    worksIn(provider, owner);
     used.set(owner, provider);
     return provider;
   };

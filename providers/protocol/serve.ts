@@ -6,6 +6,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { diffProperties } from "./diff";
 import { type Listening, listen } from "./listen";
 import {
   type CheckFailure,
@@ -72,8 +73,13 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
       // Handed back as it came: secrets stay wrapped.
       return checkResponse(request.getNews() ?? new Struct(), failures);
     }),
-    // Changing a provider's configuration never replaces what it manages: credentials rotate.
-    diffConfig: on(async () => diffResponse({})),
+    // As the bridged providers answer: what changes in the configuration updates the provider, and replaces nothing that it manages.
+    // https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/provider.go (DiffConfig); no package that is
+    // played marks a key ForcesProviderReplace, and AWS has not since 7.0 (https://github.com/pulumi/pulumi-aws/pull/5656).
+    diffConfig: on(async ({ request }: Call<pb.DiffRequest>) => {
+      const [olds, news] = [fromStruct(request.getOldInputs()), fromStruct(request.getNews())];
+      return diffResponse(diffProperties(olds, news, () => false, request.getIgnorechangesList()));
+    }),
     configure: on(async (call: Call<pb.ConfigureRequest>) => {
       sessions.set(call.getPeer(), await provider.open(fromConfig(call.request.getArgs())));
       const response = new pb.ConfigureResponse();

@@ -1,7 +1,7 @@
 // As the engine words it, once for each resource:
 // https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/resource/deploy/step_generator.go
 const PROTECTED = [
-  /^unable to (?<what>replace|delete) resource "(?<name>[^"]+)"\s+as it is currently marked for protection\b/,
+  /^unable to (?<what>replace|delete) resource "(?<name>[^"]+)"\s+(?:as part of replacing "[^"]+"\s+)?as it is currently marked for protection\b/,
   /^(?:Preview failed: )?resource "(?<name>[^"]+)" cannot be (?<what>replace|delete)d\s+because it is protected\b/,
 ];
 

@@ -37,6 +37,7 @@ class Session implements ProviderSession {
 
   async check(ref: ResourceRef, news: Properties) {
     const { facts } = this.#kind(ref.type);
+    const inputs = { ...this.vendor.fills?.(facts, this.caller), ...news };
     const accepted = [...facts.required, ...facts.optional];
     const failures: CheckFailure[] = [];
     for (const property of facts.required) {
@@ -51,7 +52,7 @@ class Session implements ProviderSession {
         reason: `${ref.type} has no input '${property}'; the nearest is '${nearest}'`,
       });
     }
-    return { inputs: news, failures };
+    return { inputs, failures };
   }
 
   async diff(ref: ResourceRef, id: string, olds: Properties, news: Properties, ignore: string[]) {

@@ -89,6 +89,8 @@ export interface Vendor {
   kinds: Readonly<Record<string, Kind>>;
   /** Who calls with this provider configuration. Throws a ProviderError where the vendor would refuse it. */
   caller(config: Properties): Caller;
+  /** Inputs that the provider states itself where the program does not, from its own configuration. */
+  fills?(facts: Facts, caller: Caller): Properties;
   functions?: Readonly<Record<string, (args: Properties, caller: Caller, things: Things) => Properties>>;
 }
 

@@ -8,6 +8,9 @@ const all = vendors.flatMap((vendor) =>
   Object.entries(vendor.kinds).map(([type, { facts }]) => ({ vendor, type, facts })),
 );
 
+// What a physical name is taken from.
+const NAMED = { name: "it", bucket: "it" };
+
 /** `organization.name` with the value `x`: `{ organization: { name: "x" } }`. */
 function nested(path: string, value: unknown): Properties {
   const [head = "", ...rest] = path.split(".");
@@ -24,7 +27,7 @@ for (const { vendor, type, facts } of all) {
   test(`${type} is replaced where a listed path changes, appears or vanishes, alone or with what is above it`, async () => {
     const { diff } = await play(vendor, { config: { region: "us-east-2", owner: "acme" } });
     const forced = async (olds: Properties, news: Properties) =>
-      Object.entries(await diff(type, olds, news))
+      Object.entries(await diff(type, { ...NAMED, ...olds }, { ...NAMED, ...news }))
         .filter(([, kind]) => kind.endsWith("-replace"))
         .map(([path]) => path.split(/[.[]/)[0]);
     for (const path of facts.replaces) {

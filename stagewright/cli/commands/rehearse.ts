@@ -9,10 +9,11 @@ import { readStackOfSystem } from "../../project/system";
 import type { Failure } from "../../rehearsal/conditions";
 import { condensed } from "../../rehearsal/errors";
 import { type EngineOperation, type Outcome, Rehearsal } from "../../rehearsal/run";
+import { dataAtRisk } from "../../review/at-risk";
 import { resourcesAfter } from "../../review/change/resources";
 import { ExitCode } from "../exit";
 import { cloudOption, dirOption, failOption, jsonOption, latencyOption, stackOption } from "../options";
-import { changeLine, summaryLine } from "../output/changes";
+import { changeLine, riskLine, summaryLine } from "../output/changes";
 import { costLine } from "../output/cost";
 import { policyLine } from "../output/policy";
 
@@ -82,10 +83,17 @@ async function rehearse(operation: EngineOperation, options: Options): Promise<v
   for (const { type, operation: which, nth } of outcome.unmet) {
     console.error(`--fail ${type}:${which}:${nth} met nothing: this run had no such operation`);
   }
+  for (const risk of operation === "preview" ? await risksIn(rehearsal, files, outcome) : [])
+    say(riskLine(risk));
   say(summaryLine(operation, outcome, seconds));
   if (operation !== "destroy") say(`${options.stack} ${costLine(cost, files.spec.budget)}`);
   if (policy) say(policyLine(options.stack, policy));
   if (!outcome.ok) throw new ExitCode(3);
+}
+
+function risksIn(rehearsal: Rehearsal, files: StackFiles, { events }: Outcome): Promise<string[]> {
+  const standing = async () => (await rehearsal.exportStack(files)).deployment.resources ?? [];
+  return dataAtRisk(files.spec.name, events, standing);
 }
 
 // Only these, and where they succeed, register everything that the files say: a refresh knows the vendors' side alone.

@@ -35,6 +35,11 @@ export function changeLine(
   return `  ${mark} ${logicalName(urn)} ${pc.dim(shortType(type))}${paths.length > 0 ? `: ${paths.join(", ")}` : ""}`;
 }
 
+/** One line for data that would be lost. */
+export function riskLine(says: string): string {
+  return `  ${pc.red("!! data lost")} ${says}`;
+}
+
 /** What came of it all, in one line. */
 export function summaryLine(operation: EngineOperation, { ok, changes }: Outcome, seconds: number): string {
   const told = Object.entries(changes)

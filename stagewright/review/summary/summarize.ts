@@ -10,6 +10,7 @@ import { ruleChanges } from "../../release/changed/rules";
 import type { ResourceState } from "../../resources/graph";
 import { isReal } from "../change/change";
 import { changesIn } from "../change/events";
+import { providerChangesIn } from "../change/providers";
 import { resourcesAfter } from "../change/resources";
 import type { CostChange, StackReview } from "./model";
 import { risksOf } from "./risks";
@@ -53,7 +54,14 @@ export function summarize(facts: Facts): StackReview {
     risks:
       stands === "added"
         ? []
-        : risksOf({ environment, byHand, changes, secretVariables: secretVariables(written) }),
+        : risksOf({
+            environment,
+            byHand,
+            changes,
+            providers: providerChangesIn(events),
+            standing: facts.resources,
+            secretVariables: secretVariables(written),
+          }),
     rules: before && after ? ruleChanges(before, after) : [],
     changes,
     unchanged: all.filter((change) => !isReal(change) && change.alike === 0).length,

@@ -1,5 +1,5 @@
 import { listed } from "../../../host/words";
-import type { Change } from "../../change/change";
+import type { Change, Side } from "../../change/change";
 import { type Finder, goes, kindOf, type Occasion, type Risk, vendorOf } from "./risk";
 
 /** What is lost, or kept less safely than before: databases, brokers, buckets and whatever else holds data. */
@@ -26,8 +26,11 @@ const HOLDERS: Readonly<Record<string, string>> = {
   "sentry:index/sentryProject:SentryProject": "error history",
 };
 
+/** A resource as it may hold data: on one side of a change at least. */
+type Held = Pick<Change, "type" | "name"> & Partial<Record<"before" | "after", Pick<Side, "inputs">>>;
+
 /** What a resource holds, for a person; `undefined` where it holds no data. */
-export function holds(change: Change): string | undefined {
+export function holds(change: Held): string | undefined {
   const { inputs = {} } = change.before ?? change.after ?? {};
   if (vendorOf(change) !== "heroku" || kindOf(change) !== "Addon") return HOLDERS[change.type];
   const follows = JSON.stringify(inputs.config ?? {}).includes('"follow"');
@@ -35,7 +38,7 @@ export function holds(change: Change): string | undefined {
 }
 
 /** `database of production (heroku-postgresql:standard-0)`. */
-export function holding(change: Change, { environment }: Pick<Occasion, "environment">): string {
+export function holding(change: Held, { environment }: Pick<Occasion, "environment">): string {
   const { inputs = {} } = change.before ?? change.after ?? {};
   const called = [inputs.bucket, inputs.plan, inputs.size, inputs.name, change.name].find(
     (name) => typeof name === "string",

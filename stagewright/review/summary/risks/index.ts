@@ -1,6 +1,7 @@
 import { dataRisks } from "./data";
 import { downtimeRisks } from "./downtime";
 import { exposureRisks } from "./exposure";
+import { placeRisks } from "./places";
 import { rightsRisks } from "./rights";
 import { KINDS, type Occasion, type Risk } from "./risk";
 import { secretRisks } from "./secrets";
@@ -9,7 +10,7 @@ const LEVELS: Risk["level"][] = ["danger", "warning", "notice"];
 
 /** Everything that a person should know of a change before they agree to it, the gravest first. */
 export function risksOf(occasion: Occasion): Risk[] {
-  return [dataRisks, downtimeRisks, exposureRisks, rightsRisks, secretRisks]
+  return [placeRisks, dataRisks, downtimeRisks, exposureRisks, rightsRisks, secretRisks]
     .flatMap((find) => find(occasion))
     .sort(
       (a, b) =>

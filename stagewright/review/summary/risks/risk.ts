@@ -1,5 +1,7 @@
 import { packageOf } from "../../../../providers/protocol/names";
+import type { ResourceState } from "../../../resources/graph";
 import type { Change } from "../../change/change";
+import type { ProviderChange } from "../../change/providers";
 
 /** What a person is warned of, the gravest first. */
 export const KINDS = ["data", "downtime", "exposure", "rights", "secrets"] as const;
@@ -22,6 +24,10 @@ export interface Occasion {
   byHand: boolean;
   /** Of the resources that exist, or would. */
   changes: readonly Change[];
+  /** The providers whose configuration changes. */
+  providers: readonly ProviderChange[];
+  /** The resources as they are before. */
+  standing: readonly ResourceState[];
   /** Names of the variables that refer to a secret, on either side, and are stated otherwise than before. */
   secretVariables: readonly string[];
 }
