@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { databasePlan } from "../stagewright/environment/platforms";
 import type { DatabaseSpec } from "../stagewright/environment/schema/database";
-import { databasePlan } from "../stagewright/project/platforms";
 import type { Home } from "./api-app/api-app";
 import { createAddon } from "./database/addon";
 import { createCluster } from "./database/cluster";

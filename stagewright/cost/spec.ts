@@ -1,7 +1,7 @@
+import { databasePlan } from "../environment/platforms";
 import type { ApiSpec } from "../environment/schema/api";
 import type { BrokerSpec } from "../environment/schema/broker";
 import type { EnvironmentSpec } from "../environment/schema/environment";
-import { databasePlan } from "../project/platforms";
 import type { Purchase } from "./purchase";
 
 /**

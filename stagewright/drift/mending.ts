@@ -1,8 +1,8 @@
-import { listed } from "../host/words";
 import { refusalOf } from "../rehearsal/refusals";
 import type { Refusal } from "../rehearsal/vendor";
 import type { Change } from "../review/change/change";
 import { because, holding, holds } from "../review/summary/risks/data";
+import { listed } from "../text/words";
 
 /**
  * What the next `pulumi up`, which refreshes first, does about what somebody has done by hand: each kind of it in one sentence.

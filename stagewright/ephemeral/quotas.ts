@@ -1,9 +1,9 @@
 import type { Tree } from "../environment/merge";
 import type { EnvironmentSpec } from "../environment/schema/environment";
 import type { QuotasSpec } from "../environment/schema/quotas";
-import { counted } from "../host/words";
 import { inputsOf, listOf, providerOf, textAt } from "../policy/resource";
 import type { ResourceState } from "../resources/graph";
+import { counted } from "../text/words";
 import { Refusal } from "./refusal";
 
 type Quota = keyof QuotasSpec;

@@ -2,6 +2,7 @@ import { budgetChecks } from "../cost/budget";
 import { hostFault } from "../environment/hosts";
 import { leaves, valueAt } from "../environment/merge";
 import type { Mismatch } from "../environment/mismatch";
+import { platformChecks } from "../environment/platforms";
 import { didYouMean } from "../environment/problems";
 import { NAMED, PROVIDED, providedVariables, references } from "../environment/references";
 import { isReserved, NOT_RESERVED } from "../environment/reserved";
@@ -10,7 +11,6 @@ import { parseTracks } from "../environment/schema/release";
 import { releaseChecks } from "../release/checks/environment";
 import { previewChecks } from "../release/checks/previews";
 import { restoreChecks } from "../release/checks/restore";
-import { platformChecks } from "./platforms";
 
 /** Checks the parts of an environment against each other, before anything is created. */
 export function crossChecks(spec: EnvironmentSpec): Mismatch[] {

@@ -1,4 +1,4 @@
-import { visible } from "../review/print/visible";
+import { visible } from "../text/visible";
 
 /** Text that is markup already. Only {@link html} makes it, so whatever else stands in a page has been escaped. */
 export class Html {

@@ -1,6 +1,6 @@
 import pc from "picocolors";
-import { counted } from "../../host/words";
 import type { IsolationReport, Shared } from "../../isolation/isolation";
+import { counted } from "../../text/words";
 
 /** A comparison for a terminal: the answer first, then everything that is shared and should not be. */
 export function isolationText(

@@ -1,8 +1,8 @@
 import pc from "picocolors";
 import { logicalName } from "../../../providers/protocol/names";
-import { counted } from "../../host/words";
 import { type Difference, pathText } from "../../parity/differences";
 import { isParallel, type ParityReport, type Stated } from "../../parity/parity";
+import { counted } from "../../text/words";
 import { shortType } from "./names";
 
 /** A comparison for a terminal: the answer first, then what each line of `differs` changes. */

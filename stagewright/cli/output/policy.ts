@@ -1,6 +1,6 @@
 import pc from "picocolors";
-import { counted } from "../../host/words";
 import { counts, type Finding } from "../../policy/findings";
+import { counted } from "../../text/words";
 import { shortType } from "./names";
 
 /** What the policy has to say, for a terminal: the verdict first, then each rule that does not hold, then what exceptions let pass. */

@@ -1,4 +1,4 @@
-import { counted } from "../../host/words";
+import { counted } from "../../text/words";
 import { type Html, html } from "../html";
 import type { EnvironmentView, Topology } from "../model/topology";
 import { deployArrows, reachArrows, TITLE } from "./arrows";

@@ -1,4 +1,4 @@
-import { visible } from "../../review/print/visible";
+import { visible } from "../../text/visible";
 
 /** How wide a character is at most, in parts of the font size, over the system fonts that a reader may have. */
 const WIDTH = { mono: 0.62, sans: 0.6 } as const;

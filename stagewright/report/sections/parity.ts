@@ -1,6 +1,6 @@
-import { counted } from "../../host/words";
 import { type Difference, pathText } from "../../parity/differences";
 import { isParallel, type ParityReport } from "../../parity/parity";
+import { counted } from "../../text/words";
 import { type Html, html } from "../html";
 import type { SectionMaker } from "../section";
 import { valueText } from "../value";

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { documentOf, Html, html } from "../../report/html";
+import { visible } from "../../text/visible";
 import type { Change } from "../change/change";
 import type { Review, StackReview } from "../summary/model";
 import { labelOf, linesOf } from "./lines";
 import { grouped, packagesText, partsOf, restText, wordOf } from "./parts";
-import { visible } from "./visible";
 
 /** A review as one HTML document that needs nothing else: no script, no server, no request. */
 export function reviewHtml(review: Review): string {

@@ -1,7 +1,7 @@
 import { isTree, type Tree } from "../../environment/merge";
 import { isSecret } from "../../resources/secrets";
+import { valueText, visible } from "../../text/visible";
 import type { Change, ValueChange } from "../change/change";
-import { valueText, visible } from "./visible";
 
 /** One line of a change: what, and what it was and becomes. All parts are visible text. */
 export interface Line {

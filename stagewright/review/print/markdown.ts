@@ -1,8 +1,8 @@
+import { visible } from "../../text/visible";
 import type { Change } from "../change/change";
 import type { Review, StackReview } from "../summary/model";
 import { labelOf, linesOf } from "./lines";
 import { grouped, packagesText, partsOf, restText, wordOf } from "./parts";
-import { visible } from "./visible";
 
 /** What GitHub takes as a comment: characters. https://github.com/orgs/community/discussions/27190 */
 export const LONGEST = 65_536;

@@ -1,4 +1,4 @@
-import { counted, listed } from "../../host/words";
+import { counted, listed } from "../../text/words";
 import type { Change } from "../change/change";
 import type { CostChange, Relation, Review, StackReview } from "../summary/model";
 import { KINDS, type RiskKind } from "../summary/risks/risk";

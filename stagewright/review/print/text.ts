@@ -1,9 +1,9 @@
 import pc from "picocolors";
+import { visible } from "../../text/visible";
 import type { Change } from "../change/change";
 import type { Review, StackReview, Verdict } from "../summary/model";
 import { type Line, labelOf, linesOf } from "./lines";
 import { grouped, type Item, packagesText, partsOf, restText, wordOf } from "./parts";
-import { visible } from "./visible";
 
 type Colors = ReturnType<typeof pc.createColors>;
 

@@ -1,4 +1,4 @@
-import { listed } from "../../../host/words";
+import { listed } from "../../../text/words";
 import type { Change, Side } from "../../change/change";
 import { type Finder, goes, kindOf, type Occasion, type Risk, vendorOf } from "./risk";
 

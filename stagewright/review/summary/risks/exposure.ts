@@ -1,5 +1,5 @@
 import { isTree, type Tree } from "../../../environment/merge";
-import { listed } from "../../../host/words";
+import { listed } from "../../../text/words";
 import type { Change } from "../../change/change";
 import { grantsIn, grantsOnlyIn, grantsText } from "./policy-documents";
 import type { Finder, Risk } from "./risk";

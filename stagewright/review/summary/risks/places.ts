@@ -1,6 +1,6 @@
 import { logicalName } from "../../../../providers/protocol/names";
-import { listed } from "../../../host/words";
 import type { ResourceState } from "../../../resources/graph";
+import { listed } from "../../../text/words";
 import type { ProviderChange } from "../../change/providers";
 import { holding, holds } from "./data";
 import type { Finder, Occasion, Risk } from "./risk";

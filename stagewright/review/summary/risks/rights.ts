@@ -1,5 +1,5 @@
 import { isTree, type Tree } from "../../../environment/merge";
-import { listed } from "../../../host/words";
+import { listed } from "../../../text/words";
 import type { Change } from "../../change/change";
 import { grantsIn, grantsOnlyIn, grantsText } from "./policy-documents";
 import { asRenamed, type Finder, type Occasion, type Risk } from "./risk";

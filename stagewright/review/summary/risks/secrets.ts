@@ -1,4 +1,4 @@
-import { listed } from "../../../host/words";
+import { listed } from "../../../text/words";
 import type { Change, ValueChange } from "../../change/change";
 import type { Finder, Occasion, Risk } from "./risk";
 

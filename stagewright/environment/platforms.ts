@@ -1,10 +1,10 @@
-import type { Mismatch } from "../environment/mismatch";
-import { didYouMean } from "../environment/problems";
-import type { ApiSpec, Platform } from "../environment/schema/api";
-import type { DatabaseSpec } from "../environment/schema/database";
-import type { EnvironmentSpec } from "../environment/schema/environment";
-import { clusterVersions, databaseSizes } from "../environment/vendors/digitalocean";
-import { postgresPlans, postgresVersions } from "../environment/vendors/heroku";
+import type { Mismatch } from "./mismatch";
+import { didYouMean } from "./problems";
+import type { ApiSpec, Platform } from "./schema/api";
+import type { DatabaseSpec } from "./schema/database";
+import type { EnvironmentSpec } from "./schema/environment";
+import { clusterVersions, databaseSizes } from "./vendors/digitalocean";
+import { postgresPlans, postgresVersions } from "./vendors/heroku";
 
 /** What a platform of the API says of the parts that come with it. */
 interface Offer {

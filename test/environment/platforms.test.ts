@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "vitest";
 import { merge, type Tree, valueAt } from "../../stagewright/environment/merge";
+import { databasePlan } from "../../stagewright/environment/platforms";
 import { ConfigError, sentence } from "../../stagewright/environment/problems";
 import { requiredSecrets } from "../../stagewright/environment/references";
 import type { EnvironmentSpec } from "../../stagewright/environment/schema/environment";
-import { databasePlan } from "../../stagewright/project/platforms";
 import { readProject } from "../../stagewright/project/project";
 import { resolveSpec } from "../../stagewright/project/validate";
 import { systemCopy } from "../support/projects";
