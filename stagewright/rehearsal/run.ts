@@ -9,6 +9,8 @@ import type { Deployment } from "../resources/deployment";
 import { openCloud, type RunningCloud } from "./cloud";
 import { Conditions, type Failure } from "./conditions";
 import { type EngineEvent, receiveEvents } from "./events";
+import { type Existing, existingIn, forbids, mayExist } from "./existing/existing";
+import { existingText } from "./existing/words";
 import { type Program, serveProgram } from "./inline-program";
 import { seed } from "./seed";
 import { RehearsalState } from "./state";
@@ -40,6 +42,8 @@ export interface Outcome {
   errors: string[];
   /** Injected failures that met no operation. */
   unmet: readonly Failure[];
+  /** What the program declares and the state does not know, although it exists. An `up` that would make it again does nothing. */
+  existing: readonly Existing[];
 }
 
 /** One system in one rehearsal cloud: runs the real engine for its stacks. */
@@ -55,7 +59,8 @@ export class Rehearsal {
   }
 
   /**
-   * Runs one operation on one stack.
+   * Runs one operation on one stack. An `up` does nothing where it would make a second time what exists and is not under management:
+   * the state may be lost, and whatever then runs refuses.
    *
    * @param flags more of the CLI's flags for that operation
    */
@@ -78,13 +83,45 @@ export class Rehearsal {
       if (spec) cloud.store.transaction(() => seed(cloud.store, spec));
       const workspace = this.workspace(files);
       await workspace.prepare();
+      const before = operation === "up" ? await this.#existing(files, flags, cloud) : [];
+      if (before.some(forbids)) return refused(files.stack, before);
       const ended = await this.#operate(workspace, program, operation, flags, cloud, (child) => {
         engine = child;
       });
-      return { ...ended, unmet: conditions.unmet() };
+      const asked = operation === "refresh" && ended.ok && !flags.includes("--target");
+      const existing = operation === "preview" ? this.#existingIn(files, ended.events, cloud) : before;
+      return {
+        ...ended,
+        unmet: conditions.unmet(),
+        existing: asked ? await this.#existing(files, [], cloud) : existing,
+      };
     } finally {
       cloud.close();
     }
+  }
+
+  // By a preview in which nothing is injected and to which nobody listens, and only where it could find something.
+  async #existing(
+    files: RehearsedStack,
+    flags: readonly string[],
+    { store }: RunningCloud,
+  ): Promise<readonly Existing[]> {
+    if (!mayExist(store, this.state, this.#of(files), files.spec)) return [];
+    const { cloud, program, onProgress } = this.options;
+    const { existing } = await new Rehearsal(this.project, { cloud, program, onProgress }).run(
+      files,
+      "preview",
+      flags,
+    );
+    return existing;
+  }
+
+  #existingIn(files: RehearsedStack, events: readonly EngineEvent[], { store }: RunningCloud): Existing[] {
+    return existingIn(store, this.state, this.#of(files), events);
+  }
+
+  #of({ stack }: RehearsedStack): { project: string; stack: string } {
+    return { project: this.project.name, stack };
   }
 
   /** The stack's deployment with its secrets in plain text, as `pulumi stack export --show-secrets` gives it. */
@@ -115,7 +152,7 @@ export class Rehearsal {
     flags: readonly string[],
     cloud: RunningCloud,
     started: (child: ChildProcess) => void,
-  ): Promise<Omit<Outcome, "unmet">> {
+  ): Promise<Ended> {
     const events: EngineEvent[] = [];
     const onlyPreviews = operation === "preview" || flags.includes("--preview-only");
     const sink = await receiveEvents((event) => {
@@ -187,13 +224,15 @@ function about({ urn = "", message }: DiagnosticEvent): string {
     : `${logicalName(urn)}: ${says}`;
 }
 
+type Ended = Omit<Outcome, "unmet" | "existing">;
+
+function refused(stack: string, existing: readonly Existing[]): Outcome {
+  const errors = [...existingText(stack, existing), "Nothing was changed."];
+  return { ok: false, changes: {}, events: [], errors: [errors.join("\n")], unmet: [], existing };
+}
+
 // `code` is null where the engine was killed.
-function outcome(
-  onlyPreviews: boolean,
-  code: number | null,
-  events: EngineEvent[],
-  output: string,
-): Omit<Outcome, "unmet"> {
+function outcome(onlyPreviews: boolean, code: number | null, events: EngineEvent[], output: string): Ended {
   const errors = events.flatMap(({ diagnosticEvent }) =>
     diagnosticEvent?.severity === "error" && !diagnosticEvent.ephemeral ? [about(diagnosticEvent)] : [],
   );

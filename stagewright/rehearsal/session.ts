@@ -167,6 +167,7 @@ class Session implements ProviderSession {
       name,
       properties,
       written: properties,
+      maker: ref.urn,
     };
     this.store.put(thing);
     kind.after?.(this.store, "create", thing);

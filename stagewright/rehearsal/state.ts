@@ -69,6 +69,13 @@ export class RehearsalState {
       .map((file) => path.basename(file, ".json"));
   }
 
+  /** Every stack of every project that the backend knows. */
+  all(): { project: string; stack: string }[] {
+    const dir = path.dirname(path.dirname(this.checkpoint("any", "any")));
+    const projects = existsSync(dir) ? readdirSync(dir) : [];
+    return projects.flatMap((project) => this.stacks(project).map((stack) => ({ project, stack })));
+  }
+
   /** The file that holds a stack's state. */
   checkpoint(project: string, stack: string): string {
     return path.join(this.dir, "backend", ".pulumi", "stacks", project, `${stack}.json`);

@@ -19,6 +19,11 @@ export interface Thing {
   properties: Properties;
   /** `properties` as the provider last wrote them, to tell a value set by hand from one filled in by the vendor. */
   written: Properties;
+  /**
+   * URN of the resource that made it; empty where that is not known. No vendor keeps this and no rule of one may ask for it: it is the
+   * rehearsal's own record of what belongs to whom, for when the state that said so is lost.
+   */
+  maker?: string;
 }
 
 type Row = Omit<Thing, "properties" | "written"> & { properties: string; written: string };
@@ -32,6 +37,7 @@ const SCHEMA = `
     name text not null,
     properties text not null,
     written text not null,
+    maker text not null default '',
     primary key (type, account, id),
     unique (type, scope, name)
   );
@@ -62,6 +68,7 @@ export class CloudStore implements Things {
       // Losing the last write at a power cut is fine for a rehearsal; waiting for the disk at every write is not.
       this.#db.pragma("synchronous = off");
       this.#db.exec(SCHEMA);
+      this.#rememberMakers();
     } catch (error) {
       if (!(error instanceof Database.SqliteError) || error.code !== "SQLITE_NOTADB") throw error;
       const says =
@@ -98,9 +105,9 @@ export class CloudStore implements Things {
   put(thing: Thing): void {
     this.#db
       .prepare(
-        `insert into things (type, id, account, scope, name, properties, written) values (?, ?, ?, ?, ?, ?, ?)
-         on conflict (type, account, id) do update set scope = excluded.scope,
-           name = excluded.name, properties = excluded.properties, written = excluded.written`,
+        `insert into things (type, id, account, scope, name, properties, written, maker) values (?, ?, ?, ?, ?, ?, ?, ?)
+         on conflict (type, account, id) do update set scope = excluded.scope, name = excluded.name,
+           properties = excluded.properties, written = excluded.written, maker = excluded.maker`,
       )
       .run(
         thing.type,
@@ -110,6 +117,7 @@ export class CloudStore implements Things {
         thing.name,
         JSON.stringify(thing.properties),
         JSON.stringify(thing.written),
+        thing.maker ?? "",
       );
   }
 
@@ -135,12 +143,20 @@ export class CloudStore implements Things {
   close(): void {
     this.#db.close();
   }
+
+  // A cloud that an earlier version has made does not say who made what.
+  #rememberMakers(): void {
+    const columns = this.#db.prepare("select name from pragma_table_info('things')").all();
+    if (columns.some((column) => (column as { name: string }).name === "maker")) return;
+    this.#db.exec("alter table things add column maker text not null default ''");
+  }
 }
 
 function thing(row: unknown): Thing | undefined {
   if (!row) return undefined;
-  const { properties, written, ...rest } = row as Row;
-  return { ...rest, properties: JSON.parse(properties), written: JSON.parse(written) };
+  const { properties, written, maker, ...rest } = row as Row;
+  const made = maker ? { maker } : {};
+  return { ...rest, ...made, properties: JSON.parse(properties), written: JSON.parse(written) };
 }
 
 function things(rows: unknown[]): Thing[] {

@@ -8,6 +8,8 @@ import { type Project, readProject, type StackFiles } from "../../project/projec
 import { readStackOfSystem } from "../../project/system";
 import type { Failure } from "../../rehearsal/conditions";
 import { condensed } from "../../rehearsal/errors";
+import { forbids } from "../../rehearsal/existing/existing";
+import { existingText } from "../../rehearsal/existing/words";
 import { type EngineOperation, type Outcome, Rehearsal } from "../../rehearsal/run";
 import { dataAtRisk } from "../../review/at-risk";
 import { resourcesAfter } from "../../review/change/resources";
@@ -73,8 +75,17 @@ async function rehearse(operation: EngineOperation, options: Options): Promise<v
   const cost = costOfSpec(files.spec);
   const policy = policyOf(project, files, operation, outcome);
   if (options.json) {
-    const { ok, changes, errors } = outcome;
-    const told = { system: project.name, stack: options.stack, operation, ok, changes, errors, seconds };
+    const { ok, changes, errors, existing } = outcome;
+    const told = {
+      system: project.name,
+      stack: options.stack,
+      operation,
+      ok,
+      changes,
+      errors,
+      seconds,
+      existing,
+    };
     const verdict = policy && { holds: !policy.some(counts), findings: policy };
     const bill = { ...cost, budget: files.spec.budget?.monthly };
     console.log(JSON.stringify({ ...told, cost: bill, policy: verdict }));
@@ -88,6 +99,8 @@ async function rehearse(operation: EngineOperation, options: Options): Promise<v
   say(summaryLine(operation, outcome, seconds));
   if (operation !== "destroy") say(`${options.stack} ${costLine(cost, files.spec.budget)}`);
   if (policy) say(policyLine(options.stack, policy));
+  if (outcome.ok) for (const line of existingText(options.stack, outcome.existing)) console.error(line);
+  if (outcome.existing.some(forbids)) throw new ExitCode(1);
   if (!outcome.ok) throw new ExitCode(3);
 }
 

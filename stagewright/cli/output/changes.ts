@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { logicalName } from "../../../providers/protocol/names";
 import type { EngineEvent } from "../../rehearsal/events";
+import { forbids } from "../../rehearsal/existing/existing";
 import type { EngineOperation, Outcome } from "../../rehearsal/run";
 import { shortType } from "./names";
 
@@ -41,10 +42,19 @@ export function riskLine(says: string): string {
 }
 
 /** What came of it all, in one line. */
-export function summaryLine(operation: EngineOperation, { ok, changes }: Outcome, seconds: number): string {
+export function summaryLine(
+  operation: EngineOperation,
+  { ok, changes, existing }: Outcome,
+  seconds: number,
+): string {
   const told = Object.entries(changes)
     .filter(([, count]) => count > 0)
     .map(([op, count]) => `${count} ${op === "same" ? "unchanged" : op}`);
-  const verdict = ok ? pc.green(`${operation} succeeded`) : pc.red(`${operation} failed`);
+  const known = !existing.some(forbids);
+  const verdict = ok
+    ? known
+      ? pc.green(`${operation} succeeded`)
+      : pc.red(`${operation} succeeded, beside what the state does not know`)
+    : pc.red(`${operation} ${known ? "failed" : "refused"}`);
   return `${verdict}: ${told.join(", ") || (ok ? "nothing to do" : "nothing was changed")} (${seconds.toFixed(1)} s)`;
 }

@@ -1,5 +1,5 @@
 import type { Properties } from "../../../../providers/protocol/provider";
-import type { CloudStore } from "../../store";
+import type { CloudStore, Thing } from "../../store";
 import { NetlifyInCloud } from "./cloud-store";
 
 /**
@@ -28,6 +28,33 @@ export function findInNetlify(cloud: CloudStore, type: string, inputs: Propertie
         .list("envVar")
         .find(({ site_id, key }) => site_id === site.id && key === inputs.key);
       return variable && `${inputs.accountSlug}/${site.id}/${variable.key}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The resource that a thing of Netlify's would be, with the provider's id; `undefined` for what could not be found by its name. */
+export function resourceOfNetlify(
+  cloud: CloudStore,
+  { type, id, properties }: Thing,
+): { type: string; id: string } | undefined {
+  const { site_id: siteId, key } = properties;
+  switch (type) {
+    case "netlify:site":
+      return { type: "netlify:index/site:Site", id };
+    case "netlify:certificate":
+      return { type: "netlify:index/certificate:Certificate", id };
+    case "netlify:buildHook":
+      return { type: "netlify:index/buildHook:BuildHook", id: `${siteId}/${id}` };
+    case "netlify:envVar": {
+      const site = new NetlifyInCloud(cloud).get("site", String(siteId));
+      return (
+        site && {
+          type: "netlify:index/environmentVariable:EnvironmentVariable",
+          id: `${site.account_slug}/${siteId}/${key}`,
+        }
+      );
     }
     default:
       return undefined;
