@@ -1,6 +1,7 @@
 import { logicalName } from "../../providers/protocol/names";
 import type { Tree } from "../environment/merge";
 import type { ResourceState } from "../resources/graph";
+import type { ByType, ResourceType } from "../resources/types";
 import type { Product } from "./catalog";
 import { FREE } from "./free";
 import type { Purchase } from "./purchase";
@@ -8,10 +9,10 @@ import type { Purchase } from "./purchase";
 /** What the resources of a deployment buy, and those of which nothing is known here. */
 export function purchasesOfResources(resources: readonly ResourceState[]): {
   purchases: Purchase[];
-  strangers: { name: string; type: string }[];
+  strangers: { name: string; type: ResourceType }[];
 } {
   const purchases: Purchase[] = [];
-  const strangers: { name: string; type: string }[] = [];
+  const strangers: { name: string; type: ResourceType }[] = [];
   for (const { urn, type, custom, external, inputs = {} } of resources) {
     // A component is only the sum of its parts, and what was merely read is somebody else's.
     if (!custom || external || type.startsWith("pulumi:") || FREE.has(type)) continue;
@@ -24,14 +25,14 @@ export function purchasesOfResources(resources: readonly ResourceState[]): {
 }
 
 /** Whether it is known what a resource of that type costs, if only that it costs nothing. */
-export function isKnown(type: string): boolean {
+export function isKnown(type: ResourceType): boolean {
   return FREE.has(type) || type in BOUGHT;
 }
 
 type Bought = Omit<Purchase, "name">;
 
 // What a resource buys, by its type: which of its inputs is the plan, and which says how many.
-const BOUGHT: Readonly<Record<string, (inputs: Tree) => Bought[] | undefined>> = {
+const BOUGHT: ByType<(inputs: Tree) => Bought[] | undefined> = {
   "heroku:formation/formation:Formation": ({ size, quantity }) => [
     bought("Heroku dyno", String(size), Number(quantity)),
   ],

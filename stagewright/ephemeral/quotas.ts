@@ -3,6 +3,7 @@ import type { EnvironmentSpec } from "../environment/schema/environment";
 import type { QuotasSpec } from "../environment/schema/quotas";
 import { inputsOf, listOf, providerOf, textAt } from "../policy/resource";
 import type { ResourceState } from "../resources/graph";
+import type { ResourceType } from "../resources/types";
 import { counted } from "../text/words";
 import { Refusal } from "./refusal";
 
@@ -16,7 +17,7 @@ interface Kind {
   /** As one is called in a sentence, and several. */
   names: readonly [one: string, many: string];
   /** The type of its resource. */
-  type: string;
+  type: ResourceType;
   /** How many one environment makes at most. */
   most: number;
   /** The accounts that an environment makes it in. */

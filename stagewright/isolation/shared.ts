@@ -1,11 +1,12 @@
 import type { EnvironmentSpec } from "../environment/schema/environment";
+import type { ResourceType } from "../resources/types";
 
 /** Something of another environment that an environment states to share: it uses it and never owns it. */
 export interface Lent {
   /** Name of the environment that owns it. */
   of: string;
   /** Its resource type, and its name at the vendor. */
-  type: string;
+  type: ResourceType;
   name: string;
   /** What it is and what of it is used, for a person. */
   what: string;

@@ -7,6 +7,7 @@ import {
 import { SECRET, SIGNATURE } from "../../providers/protocol/values";
 import { isTree, type Tree } from "../environment/merge";
 import type { ResourceState } from "../resources/graph";
+import { resourceType } from "../resources/types";
 import { UNTOLD } from "./rules/data-protected";
 
 /**
@@ -23,7 +24,7 @@ export function resourceState({
 }: Omit<ResourceValidationArgs, "stackTags">): ResourceState {
   return {
     urn,
-    type,
+    type: resourceType(type),
     custom: !type.startsWith("stagewright:") && type !== "pulumi:pulumi:Stack",
     inputs: recorded(props) as Tree,
     protect: opts.protect,
@@ -34,7 +35,7 @@ export function resourceState({
 
 /** The provider of a resource, as the rules know it. */
 export function providerState({ urn, type, props }: PolicyProviderResource): ResourceState {
-  return { urn, type, custom: true, inputs: recorded(props) as Tree };
+  return { urn, type: resourceType(type), custom: true, inputs: recorded(props) as Tree };
 }
 
 /** Which resources a property of a resource comes from, as a deployment has it. */

@@ -1,5 +1,6 @@
 import type { Stated } from "../release/stated";
 import type { ResourceState } from "../resources/graph";
+import type { ResourceType } from "../resources/types";
 import { type Excepted, settle, unused } from "./exceptions";
 import { inputsOf, nameOf, providerOf } from "./resource";
 import type { Circumstances, Context, Policy, Rule, Violation } from "./rule";
@@ -8,7 +9,7 @@ import { rules } from "./rules";
 /** A place where a rule does not hold, with all that a reader needs to act on it. No value of a secret is in it. */
 export interface Finding extends Policy {
   /** Logical name and type of the resource; not there where the environment as a whole is meant. */
-  resource?: { name: string; type: string; urn: string };
+  resource?: { name: string; type: ResourceType; urn: string };
   /** What is wrong, without the resource. */
   says: string;
   /** The exception that lets it pass; not there where it counts. */

@@ -1,6 +1,7 @@
 import { type Properties, UNKNOWN } from "../../providers/protocol/provider";
 import { configOf, SIGNATURE } from "../../providers/protocol/values";
 import type { DeployedResource } from "../resources/deployment";
+import { resourceType } from "../resources/types";
 import type { EngineEvent } from "./events";
 import { findDeclared } from "./lookup";
 import type { Rehearsal } from "./run";
@@ -86,7 +87,7 @@ function plannedBy({ resourcePreEvent }: EngineEvent): DeployedResource[] {
   const { op, urn, type, new: planned } = resourcePreEvent?.metadata ?? {};
   if (op !== "create" || !urn || !type || !planned || type.startsWith("pulumi:")) return [];
   const { custom = false, inputs, parent, provider } = planned;
-  return [{ urn, type, custom, inputs: recordable(inputs ?? {}), parent, provider }];
+  return [{ urn, type: resourceType(type), custom, inputs: recordable(inputs ?? {}), parent, provider }];
 }
 
 // Only what is known and no secret can be recorded; the next `up` brings the rest.

@@ -1,3 +1,5 @@
+import type { ResourceType } from "./types";
+
 /** A deployment as `pulumi stack export` gives it. */
 export interface Deployment {
   version: number;
@@ -11,7 +13,7 @@ export interface Deployment {
 /** A resource in a deployment. */
 export interface DeployedResource {
   urn: string;
-  type: string;
+  type: ResourceType;
   id?: string;
   custom: boolean;
   parent?: string;

@@ -1,6 +1,7 @@
 import { logicalName } from "../../providers/protocol/names";
 import type { Tree } from "../environment/merge";
 import { withSecrets } from "./secrets";
+import type { ResourceType } from "./types";
 
 /** What is left of a secret in a graph: that it is one, and its value for comparisons. Nothing prints the value. */
 export const SECRET = "(secret)";
@@ -9,7 +10,7 @@ export const SECRET = "(secret)";
 export interface GraphResource {
   /** The URN without stack and project: types from the root down, then the logical name. */
   key: string;
-  type: string;
+  type: ResourceType;
   /** The logical name. */
   name: string;
   inputs: Tree;
@@ -25,7 +26,7 @@ export type Graph = ReadonlyMap<string, GraphResource>;
 /** A resource as a deployment holds it. */
 export interface ResourceState {
   urn: string;
-  type: string;
+  type: ResourceType;
   custom: boolean;
   inputs?: Tree;
   outputs?: Tree;

@@ -1,12 +1,13 @@
 import { logicalName } from "../../providers/protocol/names";
 import { isTree, type Tree } from "../environment/merge";
 import { insideOf, isSecret } from "./secrets";
+import type { ResourceType } from "./types";
 
 /** One text inside a resource of a deployment. */
 export interface Text {
   /** Logical name of the resource. */
   resource: string;
-  type: string;
+  type: ResourceType;
   /** `inputs.values.all`, `outputs.dsnPublic`. */
   path: string;
   value: string;
@@ -15,7 +16,7 @@ export interface Text {
 
 /** Every text in the inputs and outputs of resources, as `pulumi stack export --show-secrets` gives them. */
 export function textsOf(
-  resources: readonly { urn: string; type: string; inputs?: Tree; outputs?: Tree }[],
+  resources: readonly { urn: string; type: ResourceType; inputs?: Tree; outputs?: Tree }[],
 ): Text[] {
   return resources.flatMap(({ urn, type, inputs = {}, outputs = {} }) =>
     [...texts(inputs, "inputs", false), ...texts(outputs, "outputs", false)].map((text) => ({

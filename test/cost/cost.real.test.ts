@@ -9,6 +9,7 @@ import { type EnvironmentSpec, environment } from "../../stagewright/environment
 import { Renderer, settingOf } from "../../stagewright/parity/render/renderer";
 import { readProject, readStack } from "../../stagewright/project/project";
 import type { Graph, ResourceState } from "../../stagewright/resources/graph";
+import { resourceType } from "../../stagewright/resources/types";
 import { dandiCopy, setDiffers } from "../support/projects";
 import { allSystems } from "../support/systems";
 
@@ -102,7 +103,7 @@ test("a droplet of protected data is backed up for a fifth of its price more", (
 test("what is charged by use, and a type that no list knows, are told and not counted as nothing", () => {
   const state = (type: string, inputs: Tree = {}): ResourceState => ({
     urn: `urn:pulumi:s::p::${type}::thing`,
-    type,
+    type: resourceType(type),
     custom: true,
     inputs,
   });

@@ -6,6 +6,7 @@ import { orphansIn } from "../../stagewright/ephemeral/orphans";
 import { isIn, reap } from "../../stagewright/ephemeral/reap";
 import type { Destruction, Ended, Marked, Run, StackState, Stacks } from "../../stagewright/ephemeral/stacks";
 import { readProject, readStack } from "../../stagewright/project/project";
+import type { DeployedResource } from "../../stagewright/resources/deployment";
 import { ROOT } from "../support/projects";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
@@ -72,7 +73,7 @@ function held(name: string, expires: string | null, more: Partial<StackState> = 
     shared: [],
     places: {},
   };
-  const stash = (record: string, value: unknown) => ({
+  const stash = (record: string, value: unknown): DeployedResource => ({
     urn: `urn:pulumi:eph-${name}::dandi::pulumi:index:Stash::${record}`,
     type: "pulumi:index:Stash",
     custom: true,

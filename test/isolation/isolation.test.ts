@@ -57,7 +57,8 @@ const secret = (value: string) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   plaintext: JSON.stringify(value),
 });
-const texts = (inputs: Tree) => textsOf([{ urn: "urn:pulumi:s::p::t::app", type: "t", inputs }]);
+const texts = (inputs: Tree) =>
+  textsOf([{ urn: "urn:pulumi:s::p::t::app", type: "heroku:app/app:App", inputs }]);
 
 test("two stacks that share only what both declare are isolated, and say what that is", () => {
   const report = isolation(staging(), production());

@@ -4,6 +4,7 @@ import { merge, type Tree } from "../../stagewright/environment/merge";
 import { environment } from "../../stagewright/environment/schema/environment";
 import { isolation, type Occupant, type Physical } from "../../stagewright/isolation/isolation";
 import { textsOf } from "../../stagewright/resources/texts";
+import type { ResourceType } from "../../stagewright/resources/types";
 
 const BASE = {
   name: "staging",
@@ -38,7 +39,7 @@ const secret = (value: string) => ({
   plaintext: JSON.stringify(value),
 });
 
-const texts = (name: string, type: string, inputs: Tree) =>
+const texts = (name: string, type: ResourceType, inputs: Tree) =>
   textsOf([{ urn: `urn:pulumi:s::p::${type}::${name}`, type, inputs }]);
 
 function occupant(stack: string, differs: Tree, more: Partial<Occupant> = {}): Occupant {
@@ -66,7 +67,10 @@ const part = (prefix: string): Tree => ({ user: "shop-pr", shared: { from: "stag
 function review(differs: Tree, inputs: Tree = {}, more: Partial<Occupant> = {}): Occupant {
   const own = { name: "review", api: { app: "shop-review" }, bucket: null, ...differs };
   const attachment = { addonId: DATABASE, ...inputs };
-  return occupant("review", own, { texts: texts("database", "heroku:attachment", attachment), ...more });
+  return occupant("review", own, {
+    texts: texts("database", "heroku:addon/attachment:Attachment", attachment),
+    ...more,
+  });
 }
 
 const found = (a: Occupant, b: Occupant) =>

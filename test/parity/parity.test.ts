@@ -6,6 +6,7 @@ import { effectsOf } from "../../stagewright/parity/effects";
 import { isParallel, type ParityReport, parity } from "../../stagewright/parity/parity";
 import { mark } from "../../stagewright/parity/render/marks";
 import { type Graph, graphOf } from "../../stagewright/resources/graph";
+import { resourceType } from "../../stagewright/resources/types";
 
 const BASE = { app: "shop", size: 1, hosts: { api: "api.shop", gui: "gui.shop" } };
 
@@ -32,7 +33,7 @@ async function compare(run: Program, differsA: Tree, differsB: Tree): Promise<Pa
     graphOf(
       Object.entries(inputs).map(([name, values]) => ({
         urn: `urn:pulumi:any::shop::test:index:Thing::${name}`,
-        type: "test:index:Thing",
+        type: resourceType("test:index:Thing"),
         custom: true,
         inputs: values as Tree,
       })),

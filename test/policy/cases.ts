@@ -1,9 +1,10 @@
 import type { PolicyRule } from "../../stagewright/environment/schema/policy";
 import type { Stated } from "../../stagewright/release/stated";
+import type { ResourceType } from "../../stagewright/resources/types";
 
 /** A resource that a case declares. */
 export interface Made {
-  type: string;
+  type: ResourceType;
   name: string;
   inputs: Record<string, unknown>;
   protect?: boolean;

@@ -3,6 +3,7 @@ import { test } from "vitest";
 import { UNKNOWN } from "../../providers/protocol/provider";
 import { type PolicyException, policyRules } from "../../stagewright/environment/schema/policy";
 import { counts, type Finding, findings } from "../../stagewright/policy/findings";
+import type { ResourceState } from "../../stagewright/resources/graph";
 import { CASES, type Made, PLANTED, PROVIDERS, STATED } from "./cases";
 import { statesOf } from "./declare";
 
@@ -94,7 +95,7 @@ test("a deploy whose environment is missing is told", () => {
 
 test("a domain's app needs a certificate, by the id or by what the domain depends on", () => {
   const app = "urn:pulumi:live::dandi::heroku:app/app:App::api";
-  const states = (domain: object, acm: boolean) => [
+  const states = (domain: object, acm: boolean): ResourceState[] => [
     ...statesOf(STATED, [], []),
     { urn: app, type: "heroku:app/app:App", custom: true, id: "7", inputs: { stack: "heroku-24", acm } },
     {

@@ -2,6 +2,7 @@ import { merge, type Tree } from "../../stagewright/environment/merge";
 import { environment } from "../../stagewright/environment/schema/environment";
 import type { StackDeployed } from "../../stagewright/report/model/topology";
 import type { DeployedResource } from "../../stagewright/resources/deployment";
+import type { ResourceType } from "../../stagewright/resources/types";
 
 /** The base of a small system: an API with a database, no GUI and no broker. */
 const SMALL: Tree = {
@@ -68,6 +69,6 @@ export function stackOf(stack: string, differs: Tree, more: readonly DeployedRes
 }
 
 /** A resource as it stands in a deployment. */
-export function resource(type: string, name: string, inputs: Tree, protect = false): DeployedResource {
+export function resource(type: ResourceType, name: string, inputs: Tree, protect = false): DeployedResource {
   return { urn: `urn:pulumi:stack::small::${type}::${name}`, type, custom: true, inputs, protect };
 }

@@ -1,3 +1,4 @@
+import { resourceType } from "../../stagewright/resources/types";
 import type { Change } from "../../stagewright/review/change/change";
 import type { Review } from "../../stagewright/review/summary/model";
 
@@ -16,7 +17,7 @@ export const HOSTILE = [
 export function hostileReview(text: string, count = 1): Review {
   const change: Change = {
     urn: `urn:pulumi:s::p::t::${text}`,
-    type: `aws:s3/${text}:${text}`,
+    type: resourceType(`aws:s3/${text}:${text}`),
     name: text,
     component: text,
     operation: "update",

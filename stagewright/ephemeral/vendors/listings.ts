@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from "../../environment/schema/environment";
+import type { ResourceType } from "../../resources/types";
 
 /** A vendor that lists over HTTP what an account holds. */
 export interface Vendor {
@@ -17,7 +18,7 @@ export interface Vendor {
 /** One list of a vendor. */
 export interface List {
   /** The type of what is listed. */
-  type: string;
+  type: ResourceType;
   /** Below the API's address; `{}` is each of `of`. */
   path: string;
   /** What it is asked for, one by one: all that the system's environments name. Default: it is of the whole account. */
@@ -108,7 +109,7 @@ export const VENDORS: readonly Vendor[] = [
     url: "https://api.netlify.com/api/v1",
     lists: [
       // https://open-api.netlify.com/#tag/site/operation/listSites
-      { type: "netlify:index:Site", path: "/sites?filter=all&per_page=100" },
+      { type: "netlify:index/site:Site", path: "/sites?filter=all&per_page=100" },
     ],
   },
   {

@@ -9,6 +9,7 @@ import { fromStruct, toStruct } from "../../../providers/protocol/values";
 import { isTree, type Tree } from "../../environment/merge";
 import { type Graph, graphOf, keyOf, type ResourceState } from "../../resources/graph";
 import { isSecret, secret } from "../../resources/secrets";
+import { resourceType } from "../../resources/types";
 import { takeHooks } from "./hooks";
 import type { Make } from "./maker";
 import { mark } from "./marks";
@@ -98,7 +99,7 @@ class Recorder extends MockMonitor {
     const secretOutputs = request.getAdditionalsecretoutputsList();
     const state: ResourceState = {
       urn,
-      type: request.getType(),
+      type: resourceType(request.getType()),
       custom,
       inputs,
       parent: request.getParent(),
@@ -134,7 +135,13 @@ class Recorder extends MockMonitor {
   override async readResource(request: requests.ReadResourceRequest, callback: Callback) {
     const urn = this.#urn(request);
     const inputs = request.getProperties()?.toJavaScript() ?? {};
-    this.states.set(urn, { urn, type: request.getType(), custom: true, inputs, importId: request.getId() });
+    this.states.set(urn, {
+      urn,
+      type: resourceType(request.getType()),
+      custom: true,
+      inputs,
+      importId: request.getId(),
+    });
     const response = new responses.ReadResourceResponse();
     response.setUrn(urn);
     response.setProperties(Struct.fromJavaScript(this.#outputs(urn, inputs, [])));

@@ -1,6 +1,7 @@
 import { isTree, type Tree } from "../../environment/merge";
 import { quoted } from "../../environment/problems";
 import type { Stated } from "../../release/stated";
+import type { ResourceType } from "../../resources/types";
 import { inputsOf, listOf, nameOf, textAt } from "../resource";
 import type { ResourceRule, StackRule } from "../rule";
 import { statementsOf } from "../statements";
@@ -30,7 +31,7 @@ interface Opening {
   reads: boolean;
 }
 
-function openings(type: string, inputs: Tree): Opening[] {
+function openings(type: ResourceType, inputs: Tree): Opening[] {
   switch (type) {
     case "aws:s3/bucketPolicy:BucketPolicy":
       return statementsOf(inputs.policy)

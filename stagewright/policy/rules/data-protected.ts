@@ -1,4 +1,5 @@
 import type { ResourceState } from "../../resources/graph";
+import type { ResourceType } from "../../resources/types";
 import { inputsOf, textAt } from "../resource";
 import type { ResourceRule } from "../rule";
 
@@ -27,7 +28,7 @@ export const dataProtected: ResourceRule = {
   },
 };
 
-const HOLD_DATA = new Set([
+const HOLD_DATA: ReadonlySet<ResourceType> = new Set<ResourceType>([
   "aws:s3/bucket:Bucket",
   "cloudamqp:index/instance:Instance",
   "digitalocean:index/databaseCluster:DatabaseCluster",

@@ -2,6 +2,7 @@ import { parse } from "yaml";
 import { isTree } from "../../environment/merge";
 import { quoted } from "../../environment/problems";
 import type { ResourceState } from "../../resources/graph";
+import type { ByType, ResourceType } from "../../resources/types";
 import { inputsOf, textAt } from "../resource";
 import type { ResourceRule } from "../rule";
 import { statementsOf } from "../statements";
@@ -35,7 +36,7 @@ export const leastPrivilege: ResourceRule = {
 };
 
 /** The input that holds a policy document. */
-const DOCUMENTS: Readonly<Record<string, string>> = {
+const DOCUMENTS: ByType<string> = {
   "aws:iam/userPolicy:UserPolicy": "policy",
   "aws:iam/rolePolicy:RolePolicy": "policy",
   "aws:iam/groupPolicy:GroupPolicy": "policy",
@@ -43,11 +44,11 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   "aws:s3/bucketPolicy:BucketPolicy": "policy",
 };
 
-const ATTACHMENTS = new Set(
-  ["user", "role", "group"].map(
-    (who) => `aws:iam/${who}PolicyAttachment:${who[0]?.toUpperCase()}${who.slice(1)}PolicyAttachment`,
-  ),
-);
+const ATTACHMENTS: ReadonlySet<ResourceType> = new Set<ResourceType>([
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+]);
 
 /** At GitHub, keys and tokens may do what they are for. */
 export const githubRights: ResourceRule = {

@@ -1,6 +1,7 @@
 import { configOf } from "../../../providers/protocol/values";
 import { isTree } from "../../environment/merge";
 import type { ResourceState } from "../../resources/graph";
+import type { ResourceType } from "../../resources/types";
 import { inputsOf, listOf } from "../resource";
 import type { Context, StackRule } from "../rule";
 
@@ -31,7 +32,7 @@ function untagged(resource: ResourceState, { system, stated: { environment } }: 
     : ["has no tags of this system and environment"];
 }
 
-const TAGGED = new Set([
+const TAGGED: ReadonlySet<ResourceType> = new Set<ResourceType>([
   "digitalocean:index/droplet:Droplet",
   "digitalocean:index/databaseCluster:DatabaseCluster",
 ]);

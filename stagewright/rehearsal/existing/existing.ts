@@ -2,6 +2,7 @@ import { logicalName } from "../../../providers/protocol/names";
 import type { Properties } from "../../../providers/protocol/provider";
 import type { EnvironmentSpec } from "../../environment/schema/environment";
 import type { DeployedResource } from "../../resources/deployment";
+import { resourceType } from "../../resources/types";
 import type { EngineEvent } from "../events";
 import { type Found, lookUp } from "../lookup";
 import { seed, seedOthers } from "../seed";
@@ -131,7 +132,7 @@ function configsIn(
 ): Map<string, Properties> {
   const planned = events.flatMap(({ resourcePreEvent }) => {
     const { urn, type, new: provider } = resourcePreEvent?.metadata ?? {};
-    return urn && type && provider ? [{ urn, type, inputs: provider.inputs }] : [];
+    return urn && type && provider ? [{ urn, type: resourceType(type), inputs: provider.inputs }] : [];
   });
   return new Map([...providerConfigs(recorded), ...providerConfigs(planned)]);
 }

@@ -2,6 +2,7 @@ import { logicalName } from "../../../providers/protocol/names";
 import type { Tree } from "../../environment/merge";
 import type { DeployedResource } from "../../resources/deployment";
 import { withSecrets } from "../../resources/secrets";
+import type { ResourceType } from "../../resources/types";
 
 /** A resource as a report may show it. */
 export interface Shown {
@@ -21,12 +22,12 @@ export class Deployed {
   }
 
   /** The resource of a type with a logical name; `undefined` where there is none. */
-  one(type: string, name: string): Shown | undefined {
+  one(type: ResourceType, name: string): Shown | undefined {
     return this.#shown((resource) => resource.type === type && logicalName(resource.urn) === name)[0];
   }
 
   /** All resources of a type, in the order of their logical names. */
-  all(type: string): Shown[] {
+  all(type: ResourceType): Shown[] {
     return this.#shown((resource) => resource.type === type);
   }
 

@@ -1,4 +1,5 @@
 import type { Tree } from "../../environment/merge";
+import type { ResourceType } from "../../resources/types";
 
 /** What the engine would do with a resource. `read` stands for what is looked up and not managed. */
 export type Operation = "create" | "update" | "replace" | "delete" | "import" | "same";
@@ -31,7 +32,7 @@ export interface ValueChange {
 /** What would happen to one resource. */
 export interface Change {
   urn: string;
-  type: string;
+  type: ResourceType;
   /** The logical name. */
   name: string;
   /** The logical name of the component that it is a part of. */

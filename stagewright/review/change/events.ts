@@ -3,6 +3,7 @@ import { UNKNOWN } from "../../../providers/protocol/provider";
 import { isTree, type Tree, valueAt } from "../../environment/merge";
 import type { EngineEvent } from "../../rehearsal/events";
 import { isSecret } from "../../resources/secrets";
+import { resourceType } from "../../resources/types";
 import type { Change, Operation, Side, ValueChange } from "./change";
 import { differing, isAlike, pathOf } from "./values";
 
@@ -39,7 +40,7 @@ function found(events: readonly EngineEvent[]): Change[] {
     return [
       {
         urn,
-        type,
+        type: resourceType(type),
         name: logicalName(urn),
         component: componentOf(metadata),
         operation,

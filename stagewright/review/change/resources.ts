@@ -1,6 +1,7 @@
 import { isTree } from "../../environment/merge";
 import type { EngineEvent } from "../../rehearsal/events";
 import type { ResourceState } from "../../resources/graph";
+import { resourceType } from "../../resources/types";
 
 type Told = NonNullable<NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]["new"]>;
 
@@ -23,5 +24,11 @@ export function resourcesBefore(events: readonly EngineEvent[]): ResourceState[]
 }
 
 function stateOf({ urn, type, custom, inputs, ...options }: Told): ResourceState {
-  return { ...options, urn, type, custom: custom ?? false, inputs: isTree(inputs) ? inputs : {} };
+  return {
+    ...options,
+    urn,
+    type: resourceType(type),
+    custom: custom ?? false,
+    inputs: isTree(inputs) ? inputs : {},
+  };
 }

@@ -338,7 +338,7 @@ export const PREPARED: readonly Prepared[] = [
     stack: "staging",
     staging: { api: { host: "api-stage.dandiarchive.org" } },
     verdict:
-      /^heroku's domain api-staging\.dandiarchive\.org gives way to api-stage\.dandiarchive\.org: the old name stops working\. And 1 more danger\.$/,
+      /^Heroku's domain api-staging\.dandiarchive\.org gives way to api-stage\.dandiarchive\.org: the old name stops working\. And 1 more danger\.$/,
     replace: ["api-host", "dns-api"],
     says: [/The DNS record of api-staging\.dandiarchive\.org gives way to api-stage\.dandiarchive\.org/],
     never: [/Data\n/],

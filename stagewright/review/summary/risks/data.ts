@@ -1,6 +1,7 @@
+import type { ByType } from "../../../resources/types";
 import { listed } from "../../../text/words";
 import type { Change, Side } from "../../change/change";
-import { type Finder, goes, kindOf, type Occasion, type Risk, vendorOf } from "./risk";
+import { type Finder, goes, kindOf, type Occasion, type Risk } from "./risk";
 
 /** What is lost, or kept less safely than before: databases, brokers, buckets and whatever else holds data. */
 export const dataRisks: Finder = (occasion) => [
@@ -16,7 +17,7 @@ const ADDONS: Readonly<Record<string, string>> = {
   cloudamqp: "message broker",
 };
 
-const HOLDERS: Readonly<Record<string, string>> = {
+const HOLDERS: ByType<string> = {
   "aws:s3/bucket:Bucket": "bucket",
   "cloudamqp:index/instance:Instance": "message broker",
   "digitalocean:index/databaseCluster:DatabaseCluster": "database",
@@ -32,7 +33,7 @@ type Held = Pick<Change, "type" | "name"> & Partial<Record<"before" | "after", P
 /** What a resource holds, for a person; `undefined` where it holds no data. */
 export function holds(change: Held): string | undefined {
   const { inputs = {} } = change.before ?? change.after ?? {};
-  if (vendorOf(change) !== "heroku" || kindOf(change) !== "Addon") return HOLDERS[change.type];
+  if (change.type !== "heroku:addon/addon:Addon") return HOLDERS[change.type];
   const follows = JSON.stringify(inputs.config ?? {}).includes('"follow"');
   return follows ? undefined : ADDONS[String(inputs.plan).split(":")[0] ?? ""];
 }

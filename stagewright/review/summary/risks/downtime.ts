@@ -1,6 +1,7 @@
+import type { ByType } from "../../../resources/types";
 import type { Change, ValueChange } from "../../change/change";
 import { because, holding, holds } from "./data";
-import { type Finder, kindOf, type Occasion, type Risk, vendorOf } from "./risk";
+import type { Finder, Occasion, Risk } from "./risk";
 
 /** What takes an environment off the net or stops a part of it, for a while or until somebody acts. */
 export const downtimeRisks: Finder = (occasion) =>
@@ -12,11 +13,11 @@ export const downtimeRisks: Finder = (occasion) =>
   ]);
 
 // What runs the code that people use.
-const SERVERS: Readonly<Record<string, string>> = {
+const SERVERS: ByType<string> = {
   "heroku:app/app:App": "app",
   "digitalocean:index/app:App": "app",
   "digitalocean:index/droplet:Droplet": "Droplet",
-  "netlify:index:Site": "site",
+  "netlify:index/site:Site": "site",
 };
 
 function servers(change: Change): Risk[] {
@@ -71,23 +72,23 @@ function firstRelease({ type, operation, name }: Change): Risk[] {
   ];
 }
 
-const ADDRESSES = new Set([
-  "Record",
-  "Domain",
-  "DomainRecord",
-  "DnsRecord",
-  "DnsZone",
-  "ReservedIp",
-  "ReservedIpAssignment",
-]);
+// What makes a name or an address work, as it is called before that name.
+const ADDRESSES: ByType<string> = {
+  "aws:route53/record:Record": "The DNS record of",
+  "digitalocean:index/dnsRecord:DnsRecord": "The DNS record of",
+  "digitalocean:index/domain:Domain": "DigitalOcean's domain",
+  "digitalocean:index/reservedIp:ReservedIp": "The reserved address",
+  "digitalocean:index/reservedIpAssignment:ReservedIpAssignment": "The assignment of the reserved address",
+  "heroku:domain/domain:Domain": "Heroku's domain",
+};
 
 function addresses(change: Change): Risk[] {
   const { operation, before, after, values } = change;
-  if (!ADDRESSES.has(kindOf(change))) return [];
+  const what = ADDRESSES[change.type];
+  if (what === undefined) return [];
   const nameOf = (inputs: Record<string, unknown> | undefined) =>
     String(inputs?.hostname ?? inputs?.fqdn ?? inputs?.name ?? change.name);
   const [old, now] = [nameOf(before?.inputs), nameOf(after?.inputs)];
-  const vendor = kindOf(change) === "Record" ? "The DNS record of" : `${vendorOf(change)}'s domain`;
   switch (operation) {
     case "delete":
       return [
@@ -95,8 +96,8 @@ function addresses(change: Change): Risk[] {
           kind: "downtime",
           level: before?.retain ? "warning" : "danger",
           says: before?.retain
-            ? `${vendor} ${old} is no longer managed; it stays as it is.`
-            : `${vendor} ${old} is deleted: the name stops working.`,
+            ? `${what} ${old} is no longer managed; it stays as it is.`
+            : `${what} ${old} is deleted: the name stops working.`,
         },
       ];
     case "replace":
@@ -106,8 +107,8 @@ function addresses(change: Change): Risk[] {
           level: "danger",
           says:
             old === now
-              ? `${vendor} ${old} is made anew${because(change)}: the name does not work until resolvers have followed.`
-              : `${vendor} ${old} gives way to ${now}: the old name stops working.`,
+              ? `${what} ${old} is made anew${because(change)}: the name does not work until resolvers have followed.`
+              : `${what} ${old} gives way to ${now}: the old name stops working.`,
         },
       ];
     case "update":
@@ -116,7 +117,7 @@ function addresses(change: Change): Risk[] {
             {
               kind: "downtime",
               level: "warning",
-              says: `${vendor} ${old} changes where it points: resolvers may keep the old answer for a while.`,
+              says: `${what} ${old} changes where it points: resolvers may keep the old answer for a while.`,
             },
           ]
         : [];

@@ -28,7 +28,7 @@ function publicPolicy({ operation, before, after, name }: Change): Risk[] {
 const BLOCKS = ["blockPublicAcls", "ignorePublicAcls", "blockPublicPolicy", "restrictPublicBuckets"];
 
 function accessBlock({ type, operation, values, name }: Change): Risk[] {
-  if (!type.endsWith(":BucketPublicAccessBlock")) return [];
+  if (type !== "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock") return [];
   if (operation === "delete")
     return [danger(`Nothing keeps a policy from making the bucket public any more (${name}).`)];
   const lifted = values
@@ -51,7 +51,8 @@ const ANYWHERE = new Set(["0.0.0.0/0", "::/0"]);
 
 // Firewalls of DigitalOcean and security groups of AWS: a list of rules with ports and where calls may come from.
 function openedPorts({ type, operation, before, after, name }: Change): Risk[] {
-  if (!/:(Firewall|SecurityGroup)$/.test(type)) return [];
+  if (type !== "digitalocean:index/firewall:Firewall" && type !== "aws:ec2/securityGroup:SecurityGroup")
+    return [];
   if (operation === "delete")
     return [danger(`The firewall ${name} is deleted: every port of what it guards is open.`)];
   const portsIn = (inputs: Tree | undefined) =>

@@ -37,7 +37,8 @@ function policies({ before, after, operation, name }: Change, occasion: Occasion
 }
 
 function reviewers({ type, before, after, operation, name }: Change): Risk[] {
-  if (!type.endsWith(":RepositoryEnvironment") || operation === "create") return [];
+  if (type !== "github:index/repositoryEnvironment:RepositoryEnvironment" || operation === "create")
+    return [];
   const called = String(before?.inputs.environment ?? name);
   const count = (inputs: Tree | undefined) =>
     [inputs?.reviewers]
@@ -68,7 +69,7 @@ function reviewers({ type, before, after, operation, name }: Change): Risk[] {
 }
 
 function bypass({ type, before, after, name, operation }: Change): Risk[] {
-  if (!type.endsWith("Ruleset") || operation === "create") return [];
+  if (type !== "github:index/repositoryRuleset:RepositoryRuleset" || operation === "create") return [];
   const actors = (inputs: Tree | undefined) =>
     [inputs?.bypassActors]
       .flat()

@@ -1,4 +1,3 @@
-import { packageOf } from "../../../../providers/protocol/names";
 import type { ResourceState } from "../../../resources/graph";
 import type { Change } from "../../change/change";
 import type { ProviderChange } from "../../change/providers";
@@ -56,11 +55,6 @@ export type Finder = (occasion: Occasion) => Risk[];
 /** The last part of a type token: `Addon`. */
 export function kindOf({ type }: Pick<Change, "type">): string {
   return type.slice(type.lastIndexOf(":") + 1);
-}
-
-/** The package of a type token: `heroku`. */
-export function vendorOf({ type }: Pick<Change, "type">): string {
-  return packageOf(type);
 }
 
 /** Whether the vendor's thing is gone, or another one takes its place. */

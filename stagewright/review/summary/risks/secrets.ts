@@ -1,3 +1,4 @@
+import type { ByType } from "../../../resources/types";
 import { listed } from "../../../text/words";
 import type { Change, ValueChange } from "../../change/change";
 import type { Finder, Occasion, Risk } from "./risk";
@@ -7,7 +8,7 @@ export const secretRisks: Finder = (occasion) =>
   occasion.changes.flatMap((change) => [...drawn(change), ...places(change), ...held(change, occasion)]);
 
 // What the engine or a vendor draws: a new one is another secret.
-const DRAWN: Readonly<Record<string, string>> = {
+const DRAWN: ByType<string> = {
   "random:index/randomPassword:RandomPassword": "generated secret",
   "aws:iam/accessKey:AccessKey": "access key",
   "sentry:index/sentryKey:SentryKey": "DSN",
