@@ -1,6 +1,6 @@
+import { Certificate } from "@pulumi/netlify/certificate";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
-import { Certificate } from "@stagewright/netlify/certificate";
 import { guiHost } from "../stagewright/environment/hosts";
 import { generatedValues } from "../stagewright/environment/references";
 import type { HerokuApiSpec } from "../stagewright/environment/schema/api";

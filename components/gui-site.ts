@@ -1,9 +1,9 @@
 import { RepositoryDeployKey } from "@pulumi/github/repositoryDeployKey";
+import { BuildHook } from "@pulumi/netlify/buildHook";
+import { DeployKey } from "@pulumi/netlify/deployKey";
+import { EnvironmentVariable } from "@pulumi/netlify/environmentVariable";
+import { Site } from "@pulumi/netlify/site";
 import * as pulumi from "@pulumi/pulumi";
-import { BuildHook } from "@stagewright/netlify/buildHook";
-import { DeployKey } from "@stagewright/netlify/deployKey";
-import { EnvironmentVariable } from "@stagewright/netlify/environmentVariable";
-import { Site } from "@stagewright/netlify/site";
 import { guiHost } from "../stagewright/environment/hosts";
 import type { GuiSpec } from "../stagewright/environment/schema/gui";
 

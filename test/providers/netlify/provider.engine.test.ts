@@ -13,7 +13,7 @@ const ROOT = path.resolve(__dirname, "../../..");
 
 const PROGRAM = `
 import { Config } from "@pulumi/pulumi";
-import { BuildHook, DeployKey, EnvironmentVariable, Provider, Site } from "@stagewright/netlify";
+import { BuildHook, DeployKey, EnvironmentVariable, Provider, Site } from "@pulumi/netlify";
 
 const config = new Config();
 const domain = config.get("domain");
