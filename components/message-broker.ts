@@ -2,6 +2,7 @@ import { Instance } from "@pulumi/cloudamqp/instance";
 import * as pulumi from "@pulumi/pulumi";
 import { Addon } from "@pulumiverse/heroku/addon/addon";
 import { ConfigAssociation } from "@pulumiverse/heroku/app/configAssociation";
+import { brokerName } from "../stagewright/environment/platforms";
 import type { OwnBrokerSpec } from "../stagewright/environment/schema/broker";
 import type { HerokuHome, Home } from "./api-app/api-app";
 import { kept } from "./protection";
@@ -23,7 +24,8 @@ type InstanceSpec = Extract<OwnBrokerSpec, { via: "cloudamqp" }>;
  *
  * Of an add-on, the address never enters the state. Of an instance it must, encrypted, as it is handed on to Heroku, or to
  * a droplet with each deploy.
- * A plan changes in place, but for an instance between a shared and a dedicated plan: that makes a new, empty broker. From
+ * A plan changes in place, but for one between shared and dedicated plans: CloudAMQP refuses that of an add-on, and of an instance it
+ * makes a new, empty broker. From
  * one way to the other it takes two steps, without a broker in between, as Heroku does not give up a config var to a new owner
  * while an add-on still sets it.
  */
@@ -62,10 +64,11 @@ function createAddon(
     name,
     {
       appId: home.appId,
-      name: pulumi.interpolate`${home.appName}-broker`,
+      name: pulumi.output(home.appName).apply((app) => brokerName(app, spec)),
       plan: `cloudamqp:${spec.plan}`,
     },
-    { parent, ...kept(args.protected) },
+    // The provider cannot rename an add-on: see createAddon in ./database/addon.ts.
+    { parent, ignoreChanges: ["name"], ...kept(args.protected) },
   );
   return addon.name;
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Addon } from "@pulumiverse/heroku/addon/addon";
+import { databaseName } from "../../stagewright/environment/platforms";
 import type { DatabaseSpec } from "../../stagewright/environment/schema/database";
 import type { HerokuHome } from "../api-app/api-app";
 import { kept } from "../protection";
@@ -25,7 +26,10 @@ export interface AddonArgs {
  * is neither the Platform API nor in the package. The plans above Essential have continuous physical backups by themselves
  * (https://devcenter.heroku.com/articles/heroku-postgres-data-safety-and-continuous-protection).
  *
- * @returns the name of the add-on, unique on all of Heroku: the app's name and `-database`
+ * The name is given when it is made, and stays when the app is renamed: the provider cannot rename an add-on, as it sends an empty
+ * plan with the new name (https://github.com/heroku/terraform-provider-heroku/blob/master/heroku/resource_heroku_addon.go).
+ *
+ * @returns the name of the add-on, unique on all of Heroku
  */
 export function createAddon(name: string, args: AddonArgs, parent: pulumi.Resource): pulumi.Output<string> {
   const { spec, plan, home } = args;
@@ -33,11 +37,11 @@ export function createAddon(name: string, args: AddonArgs, parent: pulumi.Resour
     name,
     {
       appId: home.appId,
-      name: pulumi.interpolate`${home.appName}-database`,
+      name: pulumi.output(home.appName).apply((app) => databaseName(app, spec)),
       plan: `heroku-postgresql:${plan}`,
       config: spec.copy ? { fork: `${spec.copy.app}::DATABASE_URL` } : { version: spec.version },
     },
-    { parent, ignoreChanges: ["config"], ...kept(args.protected) },
+    { parent, ignoreChanges: ["config", "name"], ...kept(args.protected) },
   );
   createFollowers(name, args, leader, parent);
   return leader.name;
@@ -59,7 +63,7 @@ function createFollowers(
         plan: `heroku-postgresql:${plan}`,
         config: { follow: "DATABASE_URL" },
       },
-      { parent, dependsOn: leader },
+      { parent, dependsOn: leader, ignoreChanges: ["name"] },
     );
   }
 }

@@ -2,6 +2,7 @@ import { DatabaseCluster } from "@pulumi/digitalocean/databaseCluster";
 import { DatabaseDb } from "@pulumi/digitalocean/databaseDb";
 import { DatabaseFirewall } from "@pulumi/digitalocean/databaseFirewall";
 import * as pulumi from "@pulumi/pulumi";
+import { databaseName } from "../../stagewright/environment/platforms";
 import type { DatabaseSpec } from "../../stagewright/environment/schema/database";
 import type { DropletHome } from "../api-app/api-app";
 import { kept } from "../protection";
@@ -25,6 +26,8 @@ export interface Cluster {
  * A managed Postgres cluster of one node, in the droplet's private network, which the droplet alone may reach. Size and version
  * change in place; a version only goes up (https://docs.digitalocean.com/products/databases/postgresql/how-to/upgrade-version/).
  *
+ * Neither cluster nor database can be renamed: their names are given when they are made, and stay when the app is renamed.
+ *
  * The app has the whole cluster to itself and reaches its database as the cluster's own user: to a further one, Postgres 15 and
  * later give no right to create a table (https://www.postgresql.org/docs/15/release-15.html), and none of DigitalOcean's API
  * can grant it, so the first migration would fail.
@@ -34,7 +37,7 @@ export function createCluster(name: string, args: ClusterArgs, parent: pulumi.Re
   const cluster = new DatabaseCluster(
     name,
     {
-      name: `${home.appName}-database`,
+      name: databaseName(home.appName, spec),
       engine: "pg",
       version: spec.version,
       size: plan,
@@ -44,12 +47,12 @@ export function createCluster(name: string, args: ClusterArgs, parent: pulumi.Re
       projectId: home.projectId,
       tags: home.tags,
     },
-    { parent, ...kept(args.protected) },
+    { parent, ignoreChanges: ["name"], ...kept(args.protected) },
   );
   const database = new DatabaseDb(
     name,
     { clusterId: cluster.id, name: home.appName },
-    { parent, ...kept(args.protected) },
+    { parent, ignoreChanges: ["name"], ...kept(args.protected) },
   );
   // Without a rule a cluster is open to the world.
   // https://docs.digitalocean.com/products/databases/postgresql/how-to/secure/

@@ -55,6 +55,16 @@ export function databasePlan(api: Pick<ApiSpec, "via">, database: Pick<DatabaseS
   return database.plan ?? PLATFORMS[api.via].database.plan;
 }
 
+/** The name of a database as it is made: as stated, else after its app. One that exists keeps its name. */
+export function databaseName(app: string, { name }: Pick<DatabaseSpec, "name">): string {
+  return name ?? `${app}-database`;
+}
+
+/** The name of a broker that is an add-on, in the same way. */
+export function brokerName(app: string, { name }: { name?: string }): string {
+  return name ?? `${app}-broker`;
+}
+
 /** Whether the parts of an environment are what the API's platform has. */
 export function platformChecks(spec: EnvironmentSpec): Mismatch[] {
   const { api } = spec;
@@ -82,6 +92,13 @@ function databaseElsewhere({ database }: EnvironmentSpec, api: ApiSpec): Mismatc
     found.push({
       path: ["database", key],
       says: `is stated, but the API is on ${name}, ${HEROKU_ALONE[key]}`,
+    });
+  }
+  // https://docs.digitalocean.com/reference/api/reference/databases/#databases_create_cluster
+  if (api.via === "digitalocean" && database.name && !/^[a-z][a-z0-9-]{1,61}[a-z0-9]$/.test(database.name)) {
+    found.push({
+      path: ["database", "name"],
+      says: `is '${database.name}'; accepted: a cluster's name: 3 to 63 of a-z, 0-9 and -, starting with a letter and not ending with -`,
     });
   }
   // https://devcenter.heroku.com/articles/heroku-postgres-fork

@@ -1,6 +1,7 @@
 import { isTree, merge, type Tree, valueAt } from "../environment/merge";
+import { brokerName, databaseName } from "../environment/platforms";
 import type { ApiSpec } from "../environment/schema/api";
-import type { BrokerSpec } from "../environment/schema/broker";
+import type { BrokerSpec, OwnBrokerSpec } from "../environment/schema/broker";
 import type { EnvironmentSpec } from "../environment/schema/environment";
 import { parseTracks } from "../environment/schema/release";
 import { cloudamqpBackend } from "../environment/vendors/cloudamqp";
@@ -86,7 +87,7 @@ function apiOf(api: ApiSpec, { name: like, dns }: EnvironmentSpec, { name }: Req
 }
 
 function databaseOf(like: EnvironmentSpec, { database: wish }: Request): Tree {
-  const own = { shared: null, copy: null, followers: null };
+  const own = { name: null, shared: null, copy: null, followers: null };
   if (wish === "empty") return { ...own, plan: null };
   const from = like.database?.shared?.from ?? like.name;
   const app = like.api?.app ?? "";
@@ -97,7 +98,7 @@ function databaseOf(like: EnvironmentSpec, { database: wish }: Request): Tree {
     plan: null,
     shared: {
       from,
-      addon: like.database?.shared?.addon ?? `${app}-database`,
+      addon: like.database?.shared?.addon ?? databaseName(app, like.database ?? {}),
       ...(credential !== undefined && { credential }),
     },
   };
@@ -107,13 +108,16 @@ function brokerOf(broker: BrokerSpec, like: EnvironmentSpec, { name, broker: wis
   if (wish === "none") return null;
   const none = { via: null, plan: null, name: null, region: null, from: null, addon: null };
   if (broker.via === "shared") return {}; // what is shared there is shared here
-  if (wish === "shared")
-    return { ...none, via: "shared", from: like.name, addon: `${like.api?.app ?? ""}-broker` };
-  if (broker.via === "heroku") return { plan: "lemur" };
+  if (wish === "shared") return { ...none, via: "shared", from: like.name, addon: addonOf(broker, like) };
+  if (broker.via === "heroku") return { name: null, plan: "lemur" };
   return {
     plan: cloudamqpBackend(broker.plan) === "rabbitmq" ? "lemur" : "lemming",
     name: nameLike(broker.name, like.name, name, "instance"),
   };
+}
+
+function addonOf(broker: OwnBrokerSpec, { api }: EnvironmentSpec): string {
+  return brokerName(api?.app ?? "", broker.via === "heroku" ? broker : {});
 }
 
 function bucketOf(like: EnvironmentSpec, { name, bucket: wish }: Request): Tree | null {

@@ -2,7 +2,7 @@
 // https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/resource/deploy/step_generator.go
 const PROTECTED = [
   /^unable to (?<what>replace|delete) resource "(?<name>[^"]+)"\s+(?:as part of replacing "[^"]+"\s+)?as it is currently marked for protection\b/,
-  /^(?:Preview failed: )?resource "(?<name>[^"]+)" cannot be (?<what>replace|delete)d\s+because it is protected\b/,
+  /^resource "(?<name>[^"]+)" cannot be (?<what>replace|delete)d\s+because it is protected\b/,
 ];
 
 /** The engine's errors for people: resources by their names, what is protected in one sentence, and no word that says less than the others. */
@@ -21,7 +21,9 @@ export function condensed(errors: readonly string[]): string[] {
   return told.length > 0 ? told : [...errors];
 }
 
-// The engine's own sentences name resources by their URN.
+// The engine's own sentences name resources by their URN, and begin what a provider refuses at a preview with two words of their own.
 function withNames(error: string): string {
-  return error.replace(/urn:pulumi:[^\s"'`]+::([^\s"'`:]+)/g, "$1");
+  return error
+    .replace(/^(\S+: )?Preview failed: /, "$1")
+    .replace(/urn:pulumi:[^\s"'`]+::([^\s"'`:]+)/g, "$1");
 }

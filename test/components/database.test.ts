@@ -33,9 +33,16 @@ test("the database is an add-on of the app, with a name of which the app's is th
   assert.equal(resources.size, 2);
 });
 
-test("another version never replaces the database", async () => {
-  const { resources } = await run();
-  assert.deepEqual(resources.get(LEADER)?.options.ignoreChanges, ["config"]);
+test("neither another version nor another name of the app touches a database that exists", async () => {
+  const { resources } = await run({ followers: 1 });
+  assert.deepEqual(resources.get(LEADER)?.options.ignoreChanges, ["config", "name"]);
+  const follower = resources.get("heroku:addon/addon:Addon database-follower-1");
+  assert.deepEqual(follower?.options.ignoreChanges, ["name"]);
+});
+
+test("a database can be called otherwise than its app", async () => {
+  const { result } = await run({ name: "the-first-name-database" });
+  assert.equal(await settled(result.databaseName), "the-first-name-database");
 });
 
 test("followers follow the app's database, and wait for it", async () => {

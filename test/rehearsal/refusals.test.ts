@@ -3,6 +3,8 @@ import { test } from "vitest";
 import { type Properties, UNKNOWN } from "../../providers/protocol/provider";
 import { refusalOf } from "../../stagewright/rehearsal/refusals";
 import { vendors } from "../../stagewright/rehearsal/vendors";
+import { digitalocean } from "../../stagewright/rehearsal/vendors/digitalocean";
+import { play } from "./vendor-play";
 
 // What each vendor refuses to change in place, and what it does not.
 
@@ -170,4 +172,16 @@ test("a type with values that no read gives back says so to people", () => {
   for (const { kinds } of vendors)
     for (const [type, { writeOnly = [], unseen }] of Object.entries(kinds))
       assert.ok(writeOnly.length === 0 || unseen !== undefined, type);
+});
+
+test("a preview refuses in the same words as the up after it", async () => {
+  const { create, session } = await play(digitalocean);
+  const [type, name] = ["digitalocean:index/volume:Volume", "files"];
+  const { id, state } = await create(type, name, { name, region: "nyc3", size: 20 });
+  const smaller = { name, region: "nyc3", size: 10 };
+  for (const preview of [true, false])
+    await assert.rejects(session.update({ urn: "u", type, name }, id, state, smaller, preview), {
+      message:
+        "422 unprocessable_entity: size 10 is smaller than the 20 GiB of the volume: it can only grow. Instead make a smaller volume beside it and copy the files.",
+    });
 });

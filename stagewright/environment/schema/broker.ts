@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { cloudamqpInstancePlans, cloudamqpRegion } from "../vendors/cloudamqp";
 import { cloudamqpAddonPlans } from "../vendors/heroku";
-import { sharedAddon } from "./shared";
+import { addonName, sharedAddon } from "./shared";
 
 const addon = z.strictObject({
   via: z.literal("heroku").describe("As an add-on of the Heroku app, billed by Heroku; sets CLOUDAMQP_URL."),
+  name: addonName
+    .optional()
+    .describe(
+      "Name of the add-on, from when it is made on: no later change of it, or of api.app, renames it. Default: the name of the app at that time, and -broker.",
+    ),
   plan: z
     .enum(cloudamqpAddonPlans)
     .describe("Plan of the add-on. https://elements.heroku.com/addons/cloudamqp"),

@@ -1,11 +1,16 @@
 import { z } from "zod";
 import { clusterVersions, databaseSizes } from "../vendors/digitalocean";
 import { postgresPlans, postgresVersions } from "../vendors/heroku";
-import { copiedDatabase, sharedDatabase } from "./shared";
+import { addonName, copiedDatabase, sharedDatabase } from "./shared";
 
 /** Managed Postgres on the platform of the API, reached by the API alone. */
 export const database = z
   .strictObject({
+    name: addonName
+      .optional()
+      .describe(
+        "What it is called where it is billed, from when it is made on: no later change of it, or of api.app, renames it. Default: the name of the app at that time, and -database.",
+      ),
     plan: z
       .enum([...postgresPlans, ...databaseSizes])
       .optional()
@@ -28,10 +33,11 @@ export const database = z
     copy: copiedDatabase.optional(),
   })
   .refine(
-    ({ shared, plan, followers, copy }) => !shared || (plan === undefined && followers === 0 && !copy),
+    ({ shared, name, plan, followers, copy }) =>
+      !shared || (name === undefined && plan === undefined && followers === 0 && !copy),
     {
       path: ["shared"],
-      message: "a shared database without plan, followers and copy, which are its owner's to state",
+      message: "a shared database without name, plan, followers and copy, which are its owner's to state",
     },
   )
   .describe("The Postgres database of the API.");

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { environmentName } from "./release/gates";
 
 /** https://devcenter.heroku.com/articles/platform-api-reference#add-on: the pattern of an add-on's name. */
-const addonName = z
+export const addonName = z
   .string()
   .regex(/^[a-zA-Z][A-Za-z0-9_-]{1,255}$/, "the name of a Heroku add-on, such as dandi-api-staging-database");
 

@@ -100,10 +100,8 @@ function code(text: string): string {
  */
 function prose(text: string): string {
   // What stands between backticks already, such as a command, is one span.
-  return visible(text)
-    .split(/ +(?=(?:[^`]*`[^`]*`)*[^`]*$)/)
-    .map((word) => (isPlain(word) ? word : (spanned(word) ?? code(word))))
-    .join(" ");
+  const words = visible(text).match(/(?<=^| )`[^`]+`[,.;:]?(?= |$)|[^ ]+/g) ?? [];
+  return words.map((word) => (isPlain(word) ? word : (spanned(word) ?? code(word)))).join(" ");
 }
 
 function spanned(word: string): string | undefined {

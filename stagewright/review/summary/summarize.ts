@@ -1,5 +1,6 @@
 import { costOf } from "../../cost/cost";
 import { isTree, type Tree, valueAt } from "../../environment/merge";
+import { brokerName, databaseName } from "../../environment/platforms";
 import { refersToSecret } from "../../environment/references";
 import { type Finding, findings } from "../../policy/findings";
 import { todayOf } from "../../policy/stack";
@@ -8,6 +9,7 @@ import { condensed } from "../../rehearsal/errors";
 import type { EngineEvent } from "../../rehearsal/events";
 import { ruleChanges } from "../../release/changed/rules";
 import type { ResourceState } from "../../resources/graph";
+import { listed } from "../../text/words";
 import { isReal } from "../change/change";
 import { changesIn } from "../change/events";
 import { providerChangesIn } from "../change/providers";
@@ -61,6 +63,7 @@ export function summarize(facts: Facts): StackReview {
             providers: providerChangesIn(events),
             standing: facts.resources,
             secretVariables: secretVariables(written),
+            herokuPostgres: [postgresOf(facts.files.before), postgresOf(facts.files.after)],
           }),
     rules: before && after ? ruleChanges(before, after) : [],
     changes,
@@ -70,7 +73,7 @@ export function summarize(facts: Facts): StackReview {
     cost: events.length > 0 && errors.length === 0 ? costChange(facts) : undefined,
     policy: removed || errors.length > 0 ? undefined : policyChange(facts),
     relations: [],
-    notes,
+    notes: [...notes, ...keptNames(facts.files)],
     errors: condensed(errors),
     misconfigured: facts.misconfigured ?? false,
     baseErrors,
@@ -88,6 +91,30 @@ function secretVariables({ before, after }: Facts["written"]): string[] {
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
     (name) => old[name] !== now[name] && (refers(old[name]) || refers(now[name])),
   );
+}
+
+function postgresOf(files: StackFiles | undefined): string | undefined {
+  const { api, database } = files?.spec ?? {};
+  return api?.via === "heroku" && !database?.shared ? database?.version : undefined;
+}
+
+// What is billed by itself keeps the name that it was made with, and is found by that alone where a state is lost.
+function keptNames({ before, after }: Facts["files"]): string[] {
+  const [old, now] = [before?.spec, after?.spec];
+  if (!old?.api || !now?.api || old.api.via !== now.api.via || old.api.app === now.api.app) return [];
+  const { app } = old.api;
+  const kept = [
+    ...(old.database && now.database && !now.database.shared && now.database.name === undefined
+      ? [`database.name: ${databaseName(app, old.database)}`]
+      : []),
+    ...(old.broker?.via === "heroku" && now.broker?.via === "heroku" && now.broker.name === undefined
+      ? [`broker.name: ${brokerName(app, old.broker)}`]
+      : []),
+  ];
+  if (kept.length === 0) return [];
+  return [
+    `${app} is renamed, and what is billed beside it keeps its name. State it, so that it can be found should the state be lost: ${listed(kept.map((key) => `\`${key}\``))}.`,
+  ];
 }
 
 function costChange({ resources, events, stands, files }: Facts): CostChange {

@@ -38,7 +38,10 @@ export function verdictOf(found: Found): Verdict {
       level: "danger",
       says: `${gravest}${dangers.length > 1 ? ` And ${counted(dangers.length - 1, "more danger")}.` : ""}`,
     };
-  if (changes.length === 0 && rules.length === 0) return nothing(found);
+  if (changes.length === 0 && rules.length === 0) {
+    const [warning] = risks.filter(({ level }) => level === "warning");
+    return warning ? { level: "attention", says: warning.says } : nothing(found);
+  }
   const what = [
     ...(changes.length > 0 ? [operations(changes)] : []),
     ...(rules.length > 0

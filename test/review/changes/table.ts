@@ -57,7 +57,8 @@ export const PREPARED: readonly Prepared[] = [
   {
     title: "the version of a database that exists, which Heroku upgrades by another way",
     environment: { database: { version: "17" } },
-    verdict: NOTHING,
+    verdict:
+      /^Postgres 17 is for a new database: no up upgrades the one that production has\. .*on a fork first\.$/,
   },
   // Variables
   {
@@ -144,6 +145,32 @@ export const PREPARED: readonly Prepared[] = [
     says: [
       /Downtime\n +! The database of production \(heroku-postgresql:standard-0\) changes its plan to heroku-postgresql:standard-2 in place/,
       /Cost\n/,
+    ],
+    never: [/replace/i, DATA],
+  },
+  {
+    title: "a database of another tier, which Heroku refuses",
+    environment: { database: { plan: "essential-0" } },
+    verdict:
+      "Cannot be applied: database: 422 invalid_params: Cannot change the plan from standard-0 to essential-0: no database moves between the Essential tier and the tiers above it.",
+    says: [/Instead make the new database beside it, copy with `heroku pg:copy`/],
+    never: [/its data stays/],
+  },
+  {
+    title: "a broker on a shared server, which CloudAMQP refuses",
+    environment: { broker: { plan: "lemur" } },
+    verdict:
+      /^Cannot be applied: broker: 422 invalid_params: Cannot change the plan from squirrel-1 to lemur/,
+    says: [/Instead make the new broker beside it/],
+    never: [/its data stays/],
+  },
+  {
+    title: "an app of another name, whose add-ons keep theirs",
+    environment: { api: { app: "dandi-renamed" } },
+    verdict: /^Updates \d resources\.$/,
+    says: [
+      /The app dandi-api is renamed to dandi-renamed/,
+      /State it, so that it can be found should the state be lost: `database\.name: dandi-api-database` and `broker\.name: dandi-api-broker`\./,
     ],
     never: [/replace/i, DATA],
   },

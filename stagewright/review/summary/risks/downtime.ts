@@ -1,3 +1,4 @@
+import { refusalOf } from "../../../rehearsal/refusals";
 import type { ByType } from "../../../resources/types";
 import type { Change, ValueChange } from "../../change/change";
 import { because, holding, holds } from "./data";
@@ -159,14 +160,30 @@ function processes(change: Change, { byHand }: Occasion): Risk[] {
 }
 
 function plans(change: Change, occasion: Occasion): Risk[] {
-  const plan = valueAt(change.values, "plan") ?? valueAt(change.values, "size");
-  if (change.operation !== "update" || !holds(change) || !plan) return [];
+  const { type, operation, before, after, values } = change;
+  // What the vendor refuses does not happen: the preview has failed with it.
+  if (operation !== "update" || !holds(change) || refusalOf(type, before?.inputs ?? {}, after?.inputs ?? {}))
+    return [];
+  const what = `The ${holding(change, occasion)}`;
+  const plan = valueAt(values, "plan") ?? valueAt(values, "size");
+  const region = valueAt(values, "region");
+  const warning = (says: string): Risk => ({ kind: "downtime", level: "warning", says });
   return [
-    {
-      kind: "downtime",
-      level: "warning",
-      says: `The ${holding(change, occasion)} changes its plan to ${String(plan.after)} in place: its data stays, and it may be interrupted.`,
-    },
+    ...(plan
+      ? [
+          warning(
+            `${what} changes its plan to ${String(plan.after)} in place: its data stays, and it may be interrupted.`,
+          ),
+        ]
+      : []),
+    // https://docs.digitalocean.com/products/databases/postgresql/how-to/migrate-regions/
+    ...(region
+      ? [
+          warning(
+            `${what} moves to ${String(region.after)}: its data is copied there, its address changes, and it may be interrupted.`,
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -5,12 +5,13 @@ import { placeRisks } from "./places";
 import { rightsRisks } from "./rights";
 import { KINDS, type Occasion, type Risk } from "./risk";
 import { secretRisks } from "./secrets";
+import { upgradeRisks } from "./upgrades";
 
 const LEVELS: Risk["level"][] = ["danger", "warning", "notice"];
 
 /** Everything that a person should know of a change before they agree to it, the gravest first. */
 export function risksOf(occasion: Occasion): Risk[] {
-  return [placeRisks, dataRisks, downtimeRisks, exposureRisks, rightsRisks, secretRisks]
+  return [placeRisks, dataRisks, upgradeRisks, downtimeRisks, exposureRisks, rightsRisks, secretRisks]
     .flatMap((find) => find(occasion))
     .sort(
       (a, b) =>

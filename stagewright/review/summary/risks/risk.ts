@@ -29,6 +29,8 @@ export interface Occasion {
   standing: readonly ResourceState[];
   /** Names of the variables that refer to a secret, on either side, and are stated otherwise than before. */
   secretVariables: readonly string[];
+  /** The Postgres version that each side states of a database at Heroku, which no `up` changes. Default: there is none. */
+  herokuPostgres?: readonly [before?: string, after?: string];
 }
 
 /** A text as it reads once everything that is only called otherwise by the change has its new name. */
