@@ -1,12 +1,13 @@
 import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
+import { satisfies as inRange } from "semver";
 import { cacheDirectory } from "../host/cache";
 import { onPath } from "../host/executables";
 import { run } from "../host/run";
 import { findGo, requiredGo } from "./build";
 import { officialReachable } from "./download";
 import { type Engine, EngineMissing, findCachedEngine } from "./find";
-import { ENGINE_VERSION, parseVersion, satisfies } from "./version";
+import { ENGINE_VERSION, parseVersion } from "./version";
 
 /** One thing that this project needs of the machine. */
 export interface Finding {
@@ -90,7 +91,7 @@ async function cachedEngine(env: NodeJS.ProcessEnv): Promise<Cached> {
 function node(version: string): Finding {
   return {
     name: "Node",
-    ok: Number(version.split(".")[0]) > Number(NODE.split(".")[0]) || satisfies(version, NODE),
+    ok: inRange(version, `>=${NODE}`),
     found: version,
     fix: `install Node ${NODE} or newer`,
   };
