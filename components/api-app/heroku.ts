@@ -73,10 +73,11 @@ function createApp(name: string, args: HerokuAppArgs, parent: HerokuApp): App {
       organization: spec.team === undefined ? undefined : { name: spec.team },
       region: spec.region,
       stack: spec.stack,
-      buildpacks: spec.buildpacks,
+      // The provider takes what is not stated for "as it is": what goes from the spec must be stated as gone.
+      buildpacks: spec.buildpacks ?? [],
       configVars: args.variables,
       sensitiveConfigVars: args.sensitiveVariables,
-      acm: spec.host === undefined ? undefined : true,
+      acm: spec.host !== undefined,
     },
     { parent, ...kept(args.protected) },
   );

@@ -53,7 +53,15 @@ export interface ProviderSession {
     news: Properties,
     olds: Properties,
   ): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
-  diff(ref: ResourceRef, id: string, olds: Properties, news: Properties, ignore: string[]): Promise<Diff>;
+  /** Compares the old inputs with the new ones. `state`: the outputs as they are recorded. */
+  diff(
+    ref: ResourceRef,
+    id: string,
+    olds: Properties,
+    news: Properties,
+    ignore: string[],
+    state?: Properties,
+  ): Promise<Diff>;
   /** With `preview`, nothing may be created: what only the vendor can compute is `UNKNOWN`. */
   create(ref: ResourceRef, inputs: Properties, preview: boolean): Promise<ResourceState>;
   /**

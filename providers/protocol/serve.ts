@@ -104,6 +104,7 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
         fromStruct(request.getOldInputs()),
         fromStruct(request.getNews()),
         request.getIgnorechangesList(),
+        fromStruct(request.getOlds()),
       );
       return diffResponse(diff.changes, diff.deleteBeforeReplace);
     }),

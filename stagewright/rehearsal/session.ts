@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { distance } from "fastest-levenshtein";
 import { diffProperties } from "../../providers/protocol/diff";
 import {
-  type CheckFailure,
   type Properties,
   type Provider,
   ProviderError,
@@ -11,6 +9,8 @@ import {
   Secret,
   UNKNOWN,
 } from "../../providers/protocol/provider";
+import { refusedInputs } from "./check";
+import { carried, changed, deletesFirst, sidesOf } from "./compare";
 import type { Conditions } from "./conditions";
 import { refusalIn } from "./refusals";
 import type { CloudStore, Thing } from "./store";
@@ -36,35 +36,27 @@ class Session implements ProviderSession {
   ) {}
 
   async check(ref: ResourceRef, news: Properties) {
-    const { facts } = this.#kind(ref.type);
-    const inputs = { ...this.vendor.fills?.(facts, this.caller), ...news };
-    const accepted = [...facts.required, ...facts.optional];
-    const failures: CheckFailure[] = [];
-    for (const property of facts.required) {
-      if (news[property] === undefined)
-        failures.push({ property, reason: `${ref.type} requires '${property}'` });
-    }
-    for (const property of Object.keys(news)) {
-      if (accepted.includes(property) || property.startsWith("__")) continue;
-      const [nearest] = [...accepted].sort((a, b) => distance(a, property) - distance(b, property));
-      failures.push({
-        property,
-        reason: `${ref.type} has no input '${property}'; the nearest is '${nearest}'`,
-      });
-    }
-    return { inputs, failures };
+    const kind = this.#kind(ref.type);
+    const inputs = { ...this.vendor.fills?.(kind.facts, this.caller), ...news };
+    return { inputs, failures: refusedInputs(ref.type, kind, inputs) };
   }
 
-  async diff(ref: ResourceRef, id: string, olds: Properties, news: Properties, ignore: string[]) {
+  async diff(
+    ref: ResourceRef,
+    _id: string,
+    olds: Properties,
+    news: Properties,
+    ignore: string[],
+    state: Properties = {},
+  ) {
     const kind = this.#kind(ref.type);
-    const replaces = [...kind.facts.replaces, ...(kind.replaces?.(olds, news) ?? [])];
-    const changes = diffProperties(olds, news, (path) => replaces.includes(path), ignore);
-    // Two things cannot bear one name, so where the name stays the old one must go first. As in the bridged providers, this holds
-    // where a property forces the replacement, not where only the engine was told to replace.
+    const { before, after } = sidesOf(kind, olds, news, state);
+    const moved = kind.replaces?.(before, after, { things: this.store, caller: this.caller, state });
+    const replaces = [...kind.facts.replaces, ...(moved ?? [])];
+    const changes = diffProperties(before, after, (path) => replaces.includes(path), ignore);
+    // As in the bridged providers, this holds where a property forces the replacement, not where the engine was told to replace.
     const replaced = Object.values(changes).some((change) => change.endsWith("-replace"));
-    const before = kind.identity(this.#occasion(ref, olds, id));
-    const after = kind.identity(this.#occasion(ref, news));
-    return { changes, deleteBeforeReplace: replaced && isDeepStrictEqual(before, after) };
+    return { changes, deleteBeforeReplace: replaced && deletesFirst(kind, after) };
   }
 
   async create(ref: ResourceRef, inputs: Properties, preview: boolean) {
@@ -103,7 +95,7 @@ class Session implements ProviderSession {
     const kind = this.#kind(ref.type);
     if (preview) {
       mayChange(kind, this.store.get(ref.type, id, this.caller.account)?.properties ?? olds, news);
-      return { ...this.#foreseen(kind, news), ...outputsOf(kind, olds) };
+      return { ...this.#foreseen(kind, carried(kind, olds, news)), ...outputsOf(kind, olds) };
     }
     return this.conditions.during({ type: ref.type, operation: "update", kind }, () => {
       const thing = this.store.transaction(() => this.#change(kind, ref, id, news));
@@ -174,10 +166,11 @@ class Session implements ProviderSession {
     return this.store.get(ref.type, id, this.caller.account) ?? thing;
   }
 
-  #change(kind: Kind, ref: ResourceRef, id: string, inputs: Properties): Thing {
+  #change(kind: Kind, ref: ResourceRef, id: string, stated: Properties): Thing {
     const existing = this.store.get(ref.type, id, this.caller.account);
     if (!existing)
       throw new ProviderError(`${ref.type} '${id}' does not exist any more at ${this.vendor.name}`);
+    const inputs = changed(kind, existing.properties, stated);
     const occasion = this.#occasion(ref, inputs, id);
     const { name, scope = this.caller.account } = kind.identity(occasion);
     kind.rules?.(occasion, existing);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Properties } from "../../providers/protocol/provider";
+import type { Schema } from "./schema";
 import type { Thing, Things } from "./store";
 
 /** What a vendor's schema says of a resource type. A test compares these tables with the published schemas. */
@@ -41,13 +42,23 @@ export interface Refusal {
   instead: string;
 }
 
+/** What a provider may ask the vendor while it compares. */
+export interface Asked {
+  things: Things;
+  caller: Caller;
+  /** The outputs as they are recorded. */
+  state: Properties;
+}
+
 /** How a resource type behaves: its identity, its rules, and what the vendor computes. */
 export interface Kind {
   facts: Facts;
+  /** What the provider's Check and Diff know beyond the facts. */
+  schema?: Schema;
   /** The physical name, and the scope in which the vendor keeps it unique (empty: everywhere; default: the account). */
   identity(occasion: Occasion): { name: string; scope?: string };
   /** Inputs whose change makes a new resource only for certain values, which the schema cannot state. */
-  replaces?(olds: Properties, news: Properties): readonly string[];
+  replaces?(olds: Properties, news: Properties, at: Asked): readonly string[];
   /** The vendor replaces what has this name already, as with a PUT, instead of refusing it. Default: it refuses. */
   overwrites?(occasion: Occasion): boolean;
   /** Names are labels, so that a thing and the one that replaces it exist at once. Its `id` must then be one that is free. */

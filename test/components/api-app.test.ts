@@ -50,7 +50,7 @@ test("the smallest app: its own host, no domain, no certificate, no drain, no te
     "stagewright:index:ApiApp api",
   ]);
   const { inputs } = resources.get(APP) ?? {};
-  assert.equal(inputs?.acm, undefined);
+  assert.equal(inputs?.acm, false);
   assert.equal(inputs?.organization, undefined);
   assert.equal(inputs?.region, "us");
   assert.deepEqual(inputs?.buildpacks, ["heroku/python"]);

@@ -125,10 +125,7 @@ test("what a droplet cannot be is refused in DigitalOcean's words", async () => 
   await refused({ tags: ["a tag"] }, /tags may contain/);
   await refused({ userData: "x".repeat(64 * 1024 + 1) }, /65537 bytes, the maximum is 64 KiB/);
   await refused({ vpcUuid: "5a4981aa-9653-4bd1-bef5-d6bff52042e4" }, /VPC .* could not be found/);
-  await refused(
-    { backupPolicy: { plan: "daily" } },
-    /backup_policy can only be set when backups are enabled/,
-  );
+  await refused({ backupPolicy: { plan: "daily" } }, /all of backupPolicy, backups must be specified/);
   await refused({ backups: true, backupPolicy: { plan: "daily", hour: 3 } }, /backup hour 3/);
   await make(on, "Droplet", { ...machine, userData: "x".repeat(64 * 1024) });
 });
@@ -153,7 +150,7 @@ test("a droplet is resized in place and its disk never shrinks; what it is made 
     image: "update-replace",
     region: "update-replace",
   });
-  assert.deepEqual(await diff({ ipv6: true }), { ipv6: "add" });
+  assert.deepEqual(await diff({ ipv6: true }), { ipv6: "update" });
   assert.deepEqual(await diff({ ipv6: false }, { ipv6: true }), { ipv6: "update-replace" });
 
   const { id, state } = await make(on, "Droplet", machine);
@@ -253,7 +250,7 @@ test("a firewall has rules that make sense and a name of its own", async () => {
     assert.rejects(make(on, "Firewall", { name: "web", ...inputs }), words);
   const inbound = (rule: Properties) => ({ inboundRules: [{ ...web, ...rule }] });
   await refused({}, /At least one rule must be specified/);
-  await refused(inbound({ protocol: "http" }), /protocol is not one of tcp, udp, icmp/);
+  await refused(inbound({ protocol: "http" }), /protocol.* expected one of \["tcp","udp","icmp"\]/);
   await refused(inbound({ portRange: undefined }), /`port_range` of inbound rules is required/);
   for (const portRange of ["0", "70000", "90-80", "22,80", "ssh"])
     await refused(inbound({ portRange }), /ports are one such as 22/);
@@ -340,7 +337,7 @@ test("records are in a domain that exists and have values of their type", async 
   await assert.rejects(record({ type: "AAAA" }), /did not match IPv6 format/);
   await assert.rejects(record({ type: "CNAME", value: "x.example.net" }), /Data needs to end with a dot/);
   await assert.rejects(record({ type: "MX", value: "mx.example.net." }), /`priority` is required/);
-  await assert.rejects(record({ type: "PTR" }), /type 'PTR' is not one of/);
+  await assert.rejects(record({ type: "PTR" }), /expected one of .*, got PTR/);
   await assert.rejects(record({ ttl: 10 }), /TTL must be greater than or equal to 30/);
   await assert.rejects(record({ name: "a b" }), /only valid hostname characters/);
   const { id, state } = await record({ ttl: 300 });
@@ -395,14 +392,17 @@ test("what a cluster cannot be is refused", async () => {
   await refused({ name: "Train" }, /invalid cluster name 'Train'/);
   await refused({ engine: "mysql" }, /plays the engine pg alone/);
   await refused({ version: "9" }, /invalid version '9'/);
-  await refused({ version: undefined }, /`version` is required/);
+  await refused({ version: undefined }, /"version" is required/);
   await refused({ size: "s-1vcpu-1gb" }, /invalid size 's-1vcpu-1gb'/);
   await refused({ region: "mars1" }, /invalid region for database cluster creation/);
   await refused({ nodeCount: 2 }, /supports a single node, not 2/);
   await refused({ nodeCount: 4, size: "db-s-2vcpu-4gb" }, /1 to 3 nodes/);
   await refused({ storageSizeMib: "5120" }, /invalid storage size/);
   await refused({ projectId: "none" }, /project none could not be found/);
-  await refused({ maintenanceWindows: [{ day: "someday", hour: "02:00" }] }, /invalid day/);
+  await refused(
+    { maintenanceWindows: [{ day: "someday", hour: "02:00" }] },
+    /expected one of .*, got someday/,
+  );
   await make(on, "DatabaseCluster", pg);
   await assert.rejects(make(on, "DatabaseCluster", pg, "again"), /cluster name is not available/);
 });
@@ -453,7 +453,10 @@ test("databases, users and pools are of one cluster, and the default ones stay t
   assert.equal(user.state.role, "normal");
   assert.ok(user.state.password instanceof Secret);
   assert.notEqual(plain(user.state.password), plain(cluster.password));
-  await assert.rejects(make(on, "DatabaseConnectionPool", { ...pool, mode: "lazy" }), /invalid mode 'lazy'/);
+  await assert.rejects(
+    make(on, "DatabaseConnectionPool", { ...pool, mode: "lazy" }),
+    /expected one of .*, got lazy/,
+  );
   await assert.rejects(make(on, "DatabaseConnectionPool", { ...pool, size: 23 }), /has 22 connections left/);
   const { state } = await make(on, "DatabaseConnectionPool", pool);
   assert.equal(
@@ -479,7 +482,7 @@ test("a cluster is trusted to what exists", async () => {
   await assert.rejects(trust("ip_addr", "2001:db8::1"), /cannot be IPv6/);
   await assert.rejects(trust("ip_addr", "300.0.0.1"), /not an IP address or CIDR/);
   await assert.rejects(trust("app", "x"), /app 'x' could not be found/);
-  await assert.rejects(trust("vpc", "x"), /invalid type 'vpc'/);
+  await assert.rejects(trust("vpc", "x"), /expected one of .*, got vpc/);
   for (const [kind, value] of [
     ["droplet", droplet.id],
     ["tag", "dev"],
@@ -531,9 +534,9 @@ test("an alert watches something that exists and tells somebody", async () => {
   };
   const refused = (inputs: Properties, words: RegExp) =>
     assert.rejects(make(on, "MonitorAlert", { ...alert, ...inputs }), words);
-  await refused({ type: "cpu" }, /type 'cpu' is not one of/);
-  await refused({ compare: ">" }, /compare '>'/);
-  await refused({ window: "1m" }, /window '1m'/);
+  await refused({ type: "cpu" }, /expected one of the metrics .*, got "cpu"/);
+  await refused({ compare: ">" }, /expected one of .*, got >/);
+  await refused({ window: "1m" }, /expected one of .*, got 1m/);
   await refused({ value: 101 }, /value 101 .* is not a percentage/);
   await refused({ entities: ["1"] }, /Droplet 1 could not be found/);
   await refused({ alerts: { emails: [] } }, /at least one notification/);
@@ -548,7 +551,7 @@ test("an alert watches something that exists and tells somebody", async () => {
 
   const check = (inputs: Properties) =>
     make(on, "UptimeCheck", { name: "dev", target: "https://dev.example.org", ...inputs });
-  await assert.rejects(check({ type: "tcp" }), /type 'tcp'/);
+  await assert.rejects(check({ type: "tcp" }), /expected one of .*, got tcp/);
   await assert.rejects(check({ type: "http" }), /is not a URL with http:\/\//);
   await assert.rejects(check({ type: "ping" }), /is not a host or address/);
   await assert.rejects(check({ regions: ["mars"] }), /region 'mars'/);
@@ -562,9 +565,9 @@ test("an alert watches something that exists and tells somebody", async () => {
   };
   const alarm = (inputs: Properties) => make(on, "UptimeAlert", { ...down, ...inputs });
   await assert.rejects(alarm({ checkId: "none" }), /check none could not be found/);
-  await assert.rejects(alarm({ type: "slow" }), /type 'slow'/);
+  await assert.rejects(alarm({ type: "slow" }), /expected one of .*, got slow/);
   await assert.rejects(alarm({ type: "latency" }), /threshold is required/);
-  await assert.rejects(alarm({ period: "7m" }), /period '7m'/);
+  await assert.rejects(alarm({ period: "7m" }), /expected one of .*, got 7m/);
   await assert.rejects(alarm({ notifications: [] }), /at least one notification/);
   await alarm({});
   await on.remove(type("UptimeCheck"), "UptimeCheck", checkId);
@@ -576,7 +579,10 @@ test("a project has a name of its own and things that exist; a default one stays
   const { id, state } = await make(on, "Droplet", machine);
   const project = await make(on, "Project", { name: "train", environment: "Production" });
   await assert.rejects(make(on, "Project", { name: "train" }, "again"), /name is already in use: 'train'/);
-  await assert.rejects(make(on, "Project", { name: "x", environment: "test" }), /environment 'test'/);
+  await assert.rejects(
+    make(on, "Project", { name: "x", environment: "test" }),
+    /expected one of .*, got test/,
+  );
   const put = (resources: unknown[], name = "put", into = project.id) =>
     make(on, "ProjectResources", { project: into, resources }, name);
   await assert.rejects(put(["do:droplet:1"]), /do:droplet:1 could not be found/);

@@ -124,7 +124,7 @@ test("what GitHub does not accept in an environment", async () => {
   const cloud = await dandi();
   const make = (inputs: Properties) => cloud.create(ENVIRONMENT, "it", { ...environment, ...inputs });
   await assert.rejects(make({ environment: "e".repeat(256) }), /422.*at most 255 characters/);
-  await assert.rejects(make({ waitTimer: 43_201 }), /422.*wait_timer/);
+  await assert.rejects(make({ waitTimer: 43_201 }), /'waitTimer'.*\(0 - 43200\)/);
   await assert.rejects(make({ reviewers: [{ users: [1, 2, 3, 4], teams: [5, 6, 7] }] }), /422.*6 reviewers/);
   await assert.rejects(
     make({ deploymentBranchPolicy: { protectedBranches: true, customBranchPolicies: true } }),
@@ -138,17 +138,17 @@ test("what GitHub does not accept in a secret or variable", async () => {
   await cloud.create(ENVIRONMENT, "it", environment);
   const make = (secretName: string, inputs: Properties = { value: "a" }) =>
     cloud.create(SECRET, secretName, { ...environment, secretName, ...inputs });
-  await assert.rejects(make("1ST"), /422 secret names can only contain/);
-  await assert.rejects(make("A-B"), /422 secret names can only contain/);
-  await assert.rejects(make("GITHUB_KEY"), /422 secret names must not start with the GITHUB_ prefix/);
-  await assert.rejects(make("A", {}), /422.*exactly one of/);
-  await assert.rejects(make("A", { value: "a", plaintextValue: "a" }), /422.*exactly one of/);
+  await assert.rejects(make("1ST"), /names can only contain/);
+  await assert.rejects(make("A-B"), /names can only contain/);
+  await assert.rejects(make("GITHUB_KEY"), /not with the GITHUB_ prefix/);
+  await assert.rejects(make("A", {}), /exactly one of/);
+  await assert.rejects(make("A", { value: "a", plaintextValue: "a" }), /exactly one of/);
   await assert.rejects(make("A", { value: "x".repeat(49_153) }), /422 Secrets are limited to 48 KB/);
   for (let i = 0; i < 100; i++) await make(`S${i}`);
   await assert.rejects(make("ONE_MORE"), /at most 100 secrets/);
   await assert.rejects(
     cloud.create(VARIABLE, "it", { ...environment, variableName: "GITHUB_A", value: "a" }),
-    /422 variable names must not/,
+    /not with the GITHUB_ prefix/,
   );
 });
 
@@ -237,9 +237,9 @@ test("rules cover the branches that their patterns match", async () => {
 test("what GitHub does not accept in a ruleset", async () => {
   const cloud = await dandi();
   const make = (inputs: Properties) => cloud.create(RULESET, "it", { ...ruleset, ...inputs });
-  await assert.rejects(make({ name: "n".repeat(101) }), /1 to 100 characters/);
-  await assert.rejects(make({ target: "commit" }), /target is 'commit', accepted: branch, tag, push/);
-  await assert.rejects(make({ enforcement: "on" }), /enforcement is 'on'/);
+  await assert.rejects(make({ name: "n".repeat(101) }), /range \(1 - 100\)/);
+  await assert.rejects(make({ target: "commit" }), /expected one of \["branch","push","tag"\], got commit/);
+  await assert.rejects(make({ enforcement: "on" }), /expected one of .*, got on/);
   await assert.rejects(make({ conditions: undefined }), /conditions with ref_name are required/);
   await assert.rejects(
     make({ conditions: { refName: { includes: ["master"], excludes: [] } } }),
@@ -247,7 +247,7 @@ test("what GitHub does not accept in a ruleset", async () => {
   );
   await assert.rejects(
     make({ bypassActors: [{ actorType: "Role", bypassMode: "always" }] }),
-    /actor_type is 'Role'/,
+    /expected one of .*, got Role/,
   );
 });
 

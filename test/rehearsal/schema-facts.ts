@@ -7,6 +7,8 @@ interface Property {
   secret?: boolean;
   willReplaceOnChanges?: boolean;
   $ref?: string;
+  items?: { $ref?: string };
+  additionalProperties?: { $ref?: string };
 }
 
 interface Schema {
@@ -18,7 +20,7 @@ interface Schema {
       properties: Record<string, Property>;
     }
   >;
-  types: Record<string, { properties?: Record<string, Property> }>;
+  types: Record<string, { properties?: Record<string, Property>; required?: string[] }>;
 }
 
 const folder = path.join(__dirname, "../../../shared/schemas");
@@ -69,4 +71,29 @@ function replacing(schema: Schema, properties: Record<string, Property>, prefix 
       return nested ? replacing(schema, nested, `${prefix}${name}.`) : [];
     })
     .sort();
+}
+
+/** The members of what is nested in the inputs of a type, by path; `undefined` where the package's schema is not there. */
+export function membersIn(
+  packageName: string,
+  type: string,
+): Record<string, { required: string[]; optional: string[] }> | undefined {
+  const file = path.join(folder, `${packageName}.json`);
+  if (!existsSync(file)) return undefined;
+  const schema = JSON.parse(readFileSync(file, "utf8")) as Schema;
+  return nestedIn(schema, schema.resources[type]?.inputProperties ?? {}, "");
+}
+
+function nestedIn(schema: Schema, properties: Record<string, Property>, prefix: string) {
+  const found: Record<string, { required: string[]; optional: string[] }> = {};
+  for (const [name, { $ref, items, additionalProperties }] of Object.entries(properties)) {
+    const refers = $ref ?? items?.$ref ?? additionalProperties?.$ref ?? "";
+    const nested = schema.types[refers.replace("#/types/", "")];
+    if (!nested?.properties) continue;
+    const members = Object.keys(nested.properties).sort();
+    const required = [...(nested.required ?? [])].sort();
+    found[prefix + name] = { required, optional: members.filter((member) => !required.includes(member)) };
+    Object.assign(found, nestedIn(schema, nested.properties, `${prefix}${name}.`));
+  }
+  return found;
 }

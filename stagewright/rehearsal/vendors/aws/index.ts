@@ -1,8 +1,10 @@
+import { withSchemas } from "../../schema";
 import type { Vendor } from "../../vendor";
 import { caller } from "./caller";
 import { roles } from "./iam/roles";
 import { users } from "./iam/users";
 import { kms } from "./kms";
+import { members } from "./members";
 import { getZone, record } from "./route53";
 import { bucket } from "./s3/bucket";
 import { LIFECYCLE, lifecycle } from "./s3/lifecycle";
@@ -11,6 +13,7 @@ import { OBJECT, object } from "./s3/object";
 import { BUCKET } from "./s3/owner";
 import { POLICY, policy } from "./s3/policy";
 import { settings } from "./s3/settings";
+import { schemas } from "./schema";
 
 export { seedZone } from "./route53";
 
@@ -22,18 +25,22 @@ export const aws: Vendor = {
   // What is of a region states the provider's where the program states none, so that another region of the provider moves it. What
   // is of no region (IAM, Route 53) has no such input. https://github.com/pulumi/pulumi-aws/blob/master/provider/region.go
   fills: ({ optional }, { config: { region } }) => (optional.includes("region") ? { region } : {}),
-  kinds: {
-    [BUCKET]: bucket,
-    ...settings,
-    [POLICY]: policy,
-    [LIFECYCLE]: lifecycle,
-    [LOGGING]: logging,
-    [OBJECT]: object,
-    ...users,
-    ...roles,
-    ...kms,
-    "aws:route53/record:Record": record,
-  },
+  kinds: withSchemas(
+    {
+      [BUCKET]: bucket,
+      ...settings,
+      [POLICY]: policy,
+      [LIFECYCLE]: lifecycle,
+      [LOGGING]: logging,
+      [OBJECT]: object,
+      ...users,
+      ...roles,
+      ...kms,
+      "aws:route53/record:Record": record,
+    },
+    schemas,
+    members,
+  ),
   functions: {
     "aws:route53/getZone:getZone": getZone,
     "aws:index/getCallerIdentity:getCallerIdentity": (_, { account }) => ({

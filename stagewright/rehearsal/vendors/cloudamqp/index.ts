@@ -1,5 +1,8 @@
+import { withSchemas } from "../../schema";
 import type { Vendor } from "../../vendor";
 import { instance } from "./instance";
+import { members } from "./members";
+import { schemas } from "./schema";
 
 /** CloudAMQP behind the package `cloudamqp`, as one team's account sees it. */
 export const cloudamqp: Vendor = {
@@ -7,5 +10,5 @@ export const cloudamqp: Vendor = {
   version: "3.34.0",
   // A rotated key must still find what was made with the old one.
   caller: (config) => ({ account: "cloudamqp", config }),
-  kinds: { "cloudamqp:index/instance:Instance": instance },
+  kinds: withSchemas({ "cloudamqp:index/instance:Instance": instance }, schemas, members),
 };

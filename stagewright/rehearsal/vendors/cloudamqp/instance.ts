@@ -37,7 +37,6 @@ export const instance: Kind = {
   defaults: ({ inputs, urn }) => ({
     name: nameOf(inputs, urn),
     noDefaultAlarms: false,
-    nodes: nodesOf(inputs),
     rmqVersion: cloudamqpVersions[cloudamqpBackend(String(inputs.plan))],
     vpcId: 0,
     vpcSubnet: "",
@@ -62,6 +61,7 @@ export const instance: Kind = {
   derived: ({ inputs }) => ({
     backend: cloudamqpBackend(String(inputs.plan)),
     dedicated: nodesOf(inputs) > 0,
+    nodes: nodesOf(inputs),
   }),
   latency: { create: 120, update: 120, delete: 10 }, // a dedicated server; a shared one is there in seconds
 };

@@ -1,3 +1,4 @@
+import { withSchemas } from "../../schema";
 import type { Vendor } from "../../vendor";
 import { TYPES } from "./api";
 import { cluster } from "./databases/cluster";
@@ -8,9 +9,11 @@ import { dnsRecord, domain, getDomain } from "./domains";
 import { droplet } from "./droplets";
 import { firewall } from "./firewalls";
 import { getAccount, getDroplet, getReservedIp, getSshKey, getVpc } from "./lookups";
+import { members } from "./members";
 import { monitoringKinds } from "./monitoring";
 import { getProject, project, projectResources } from "./projects";
 import { reservedIp, reservedIpAssignment } from "./reserved-ips";
+import { schemas } from "./schema";
 import { spacesKinds } from "./spaces";
 import { sshKey } from "./ssh-keys";
 import { tag } from "./tags";
@@ -25,27 +28,31 @@ export const digitalocean: Vendor = {
   version: "4.80.1",
   // A rotated token must still find what was made with the old one.
   caller: (config) => ({ account: "digitalocean", config }),
-  kinds: {
-    [TYPES.cluster]: cluster,
-    ...partKinds,
-    "digitalocean:index/databaseFirewall:DatabaseFirewall": databaseFirewall,
-    "digitalocean:index/databasePostgresqlConfig:DatabasePostgresqlConfig": postgresqlConfig,
-    "digitalocean:index/dnsRecord:DnsRecord": dnsRecord,
-    [TYPES.domain]: domain,
-    [TYPES.droplet]: droplet,
-    [TYPES.firewall]: firewall,
-    ...monitoringKinds,
-    [TYPES.project]: project,
-    [TYPES.projectResources]: projectResources,
-    [TYPES.reservedIp]: reservedIp,
-    [TYPES.reservedIpAssignment]: reservedIpAssignment,
-    ...spacesKinds,
-    [TYPES.sshKey]: sshKey,
-    [TYPES.tag]: tag,
-    [TYPES.volume]: volume,
-    [TYPES.volumeAttachment]: volumeAttachment,
-    [TYPES.vpc]: vpc,
-  },
+  kinds: withSchemas(
+    {
+      [TYPES.cluster]: cluster,
+      ...partKinds,
+      "digitalocean:index/databaseFirewall:DatabaseFirewall": databaseFirewall,
+      "digitalocean:index/databasePostgresqlConfig:DatabasePostgresqlConfig": postgresqlConfig,
+      "digitalocean:index/dnsRecord:DnsRecord": dnsRecord,
+      [TYPES.domain]: domain,
+      [TYPES.droplet]: droplet,
+      [TYPES.firewall]: firewall,
+      ...monitoringKinds,
+      [TYPES.project]: project,
+      [TYPES.projectResources]: projectResources,
+      [TYPES.reservedIp]: reservedIp,
+      [TYPES.reservedIpAssignment]: reservedIpAssignment,
+      ...spacesKinds,
+      [TYPES.sshKey]: sshKey,
+      [TYPES.tag]: tag,
+      [TYPES.volume]: volume,
+      [TYPES.volumeAttachment]: volumeAttachment,
+      [TYPES.vpc]: vpc,
+    },
+    schemas,
+    members,
+  ),
   functions: {
     "digitalocean:index/getAccount:getAccount": getAccount,
     "digitalocean:index/getDomain:getDomain": getDomain,

@@ -1,7 +1,16 @@
 import type { Thing, Things } from "../../store";
 import type { Caller, Kind, Occasion } from "../../vendor";
 import { facts } from "./facts";
-import { environmentScope, fullNameOf, idOf, moment, number, refuse, repositoryOf } from "./repositories";
+import {
+  environmentScope,
+  fullNameOf,
+  idOf,
+  moment,
+  number,
+  refuse,
+  replacesWithRepository,
+  repositoryOf,
+} from "./repositories";
 
 export const ENVIRONMENT = "github:index/repositoryEnvironment:RepositoryEnvironment";
 export const POLICY =
@@ -11,6 +20,7 @@ export const VARIABLE = "github:index/actionsEnvironmentVariable:ActionsEnvironm
 
 export const environment: Kind = {
   facts: facts[ENVIRONMENT],
+  replaces: replacesWithRepository,
   identity: ({ caller, inputs }) => ({
     scope: fullNameOf(caller, inputs),
     name: String(inputs.environment),
@@ -55,6 +65,7 @@ export const environment: Kind = {
 
 export const policy: Kind = {
   facts: facts[POLICY],
+  replaces: replacesWithRepository,
   identity: ({ caller, inputs }) => ({
     scope: environmentScope(caller, inputs),
     name: inputs.tagPattern === undefined ? `branch ${inputs.branchPattern}` : `tag ${inputs.tagPattern}`,
@@ -82,6 +93,7 @@ export const policy: Kind = {
 
 export const secret: Kind = {
   facts: facts[SECRET],
+  replaces: replacesWithRepository,
   // Secrets can be listed, their values cannot be read: https://docs.github.com/en/rest/actions/secrets#get-an-environment-secret
   writeOnly: ["value", "plaintextValue", "valueEncrypted", "encryptedValue"],
   unseen: "another value of a secret at GitHub",
@@ -110,6 +122,7 @@ export const secret: Kind = {
 
 export const variable: Kind = {
   facts: facts[VARIABLE],
+  replaces: replacesWithRepository,
   identity: ({ caller, inputs }) => inEnvironment(caller, inputs, inputs.variableName),
   id: ({ inputs }) => idOf(inputs.repository, inputs.environment, inputs.variableName),
   outputs: (_occasion, id) => ({ createdAt: moment("created", id) }),

@@ -1,13 +1,22 @@
 import { createHash } from "node:crypto";
 import type { Kind, Occasion } from "../../vendor";
 import { facts } from "./facts";
-import { addBranch, fullNameOf, idOf, refuse, repositoryIfAny, repositoryOf } from "./repositories";
+import {
+  addBranch,
+  fullNameOf,
+  idOf,
+  refuse,
+  replacesWithRepository,
+  repositoryIfAny,
+  repositoryOf,
+} from "./repositories";
 import { refuseDirectCommit } from "./rulesets";
 
 export const FILE = "github:index/repositoryFile:RepositoryFile";
 
 export const file: Kind = {
   facts: facts[FILE],
+  replaces: replacesWithRepository,
   identity: (occasion) => ({
     scope: scopeOf(fullNameOf(occasion.caller, occasion.inputs), branchOf(occasion)),
     name: String(occasion.inputs.file),

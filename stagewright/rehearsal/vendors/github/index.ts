@@ -1,10 +1,13 @@
 import { ProviderError } from "../../../../providers/protocol/provider";
+import { withSchemas } from "../../schema";
 import type { Vendor } from "../../vendor";
 import { DEPLOY_KEY, deployKey } from "./deploy-keys";
 import { ENVIRONMENT, environment, POLICY, policy, SECRET, secret, VARIABLE, variable } from "./environments";
 import { FILE, file } from "./files";
 import { lookups } from "./lookups";
+import { members } from "./members";
 import { RULESET, ruleset } from "./rulesets";
+import { schemas } from "./schema";
 
 export { seedRepository } from "./repositories";
 
@@ -12,15 +15,19 @@ export { seedRepository } from "./repositories";
 export const github: Vendor = {
   name: "github",
   version: "6.15.0",
-  kinds: {
-    [DEPLOY_KEY]: deployKey,
-    [ENVIRONMENT]: environment,
-    [FILE]: file,
-    [POLICY]: policy,
-    [RULESET]: ruleset,
-    [SECRET]: secret,
-    [VARIABLE]: variable,
-  },
+  kinds: withSchemas(
+    {
+      [DEPLOY_KEY]: deployKey,
+      [ENVIRONMENT]: environment,
+      [FILE]: file,
+      [POLICY]: policy,
+      [RULESET]: ruleset,
+      [SECRET]: secret,
+      [VARIABLE]: variable,
+    },
+    schemas,
+    members,
+  ),
   functions: lookups,
   // https://www.pulumi.com/registry/packages/github/installation-configuration/
   caller(config) {

@@ -1,6 +1,6 @@
 import { type Properties, ProviderError } from "../../../../providers/protocol/provider";
 import type { Things } from "../../store";
-import { type Caller, digits, type Occasion } from "../../vendor";
+import { type Asked, type Caller, digits, type Occasion } from "../../vendor";
 
 const REPOSITORY = "github:repository";
 
@@ -50,6 +50,20 @@ export function repositoryIfAny({
   inputs,
 }: Pick<Occasion, "things" | "caller" | "inputs">): Repository | undefined {
   return named(things, fullNameOf(caller, inputs));
+}
+
+/**
+ * What belongs to a repository is of another one by another name, unless it is the same repository, renamed: then its id is the same.
+ * https://github.com/integrations/terraform-provider-github/blob/main/github/util_diff.go (diffRepository)
+ */
+export function replacesWithRepository(
+  olds: Properties,
+  news: Properties,
+  { things, caller, state }: Asked,
+): readonly string[] {
+  if (olds.repository === news.repository) return [];
+  const found = named(things, fullNameOf(caller, news));
+  return found?.id === state.repositoryId ? [] : ["repository"];
 }
 
 /** `owner/name`: the owner is the provider's. */

@@ -1,8 +1,11 @@
+import { withSchemas } from "../../schema";
 import type { Vendor } from "../../vendor";
 import { addonKinds, getAddon } from "./addons";
 import { appKinds } from "./apps";
+import { members } from "./members";
 import { peopleKinds } from "./people";
 import { releaseKinds } from "./releases";
+import { schemas } from "./schema";
 import { trafficKinds } from "./traffic";
 
 export { seedAddon, seedDatabaseOf } from "./addons";
@@ -13,6 +16,10 @@ export const heroku: Vendor = {
   version: "1.0.4",
   // Whose key it is does not matter: apps belong to teams, and a rotated key must still find them.
   caller: (config) => ({ account: "heroku", config }),
-  kinds: { ...appKinds, ...releaseKinds, ...addonKinds, ...trafficKinds, ...peopleKinds },
+  kinds: withSchemas(
+    { ...appKinds, ...releaseKinds, ...addonKinds, ...trafficKinds, ...peopleKinds },
+    schemas,
+    members,
+  ),
   functions: { "heroku:addon/getAddon:getAddon": getAddon },
 };

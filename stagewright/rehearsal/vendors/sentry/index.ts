@@ -1,8 +1,10 @@
+import { withSchemas } from "../../schema";
 import type { Vendor } from "../../vendor";
 import { ALERT, alert } from "./alerts";
 import { KEY, key } from "./keys";
 import { PROJECT, teamId } from "./organizations";
 import { project } from "./projects";
+import { schemas } from "./schema";
 
 export { seedSentry } from "./organizations";
 
@@ -10,7 +12,7 @@ export { seedSentry } from "./organizations";
 export const sentry: Vendor = {
   name: "sentry",
   version: "0.0.9",
-  kinds: { [ALERT]: alert, [KEY]: key, [PROJECT]: project },
+  kinds: withSchemas({ [ALERT]: alert, [KEY]: key, [PROJECT]: project }, schemas),
   caller: (config) => ({ account: "", config }),
   functions: {
     "sentry:index/getSentryTeam:getSentryTeam": ({ organization, slug }, _caller, things) => {
