@@ -53,6 +53,14 @@ test("plain `pulumi preview`, `up`, `up` again and `destroy` work on the same pr
     assert.equal(up.status, 0, up.output);
     assert.match(up.output, /\+ 6\d created/);
     assert.match(up.output, /apiUrl\s*: "https:\/\/api-staging\.dandiarchive\.org"/);
+    // Pulumi.yaml has it ask the vendors first.
+    const [web] = cloud.store
+      .list("heroku:formation/formation:Formation")
+      .filter(({ name }) => name === "web");
+    assert.ok(web);
+    cloud.store.put({ ...web, properties: { ...web.properties, quantity: 9 } });
+    const mended = await pulumi("up", "--yes", "--non-interactive");
+    assert.match(mended.output, /~ 1 updated/);
     const again = await pulumi("up", "--yes", "--non-interactive", "--expect-no-changes");
     assert.equal(again.status, 0, again.output);
     for (const { output } of [preview, checked, up, again]) assert.ok(!output.includes("s3cr3t-t0ken"));

@@ -1,8 +1,9 @@
+import type { ResourceType } from "../../../resources/types";
 import type { Change } from "../../change/change";
 import { holding } from "./data";
 import type { Finder, Occasion, Risk } from "./risk";
 
-const CLUSTER = "digitalocean:index/databaseCluster:DatabaseCluster";
+const CLUSTER: ResourceType = "digitalocean:index/databaseCluster:DatabaseCluster";
 
 /** Another major version of Postgres: what an `up` does at once, and what it leaves to a person. */
 export const upgradeRisks: Finder = (occasion) =>
