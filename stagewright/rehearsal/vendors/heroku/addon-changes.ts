@@ -46,7 +46,7 @@ function tier(before: string, after: string): Refusal {
       `Cannot change the plan from ${before} to ${after}: no database moves between the Essential tier and the tiers above it.`,
     ),
     instead:
-      "Instead make the new database beside it, copy with `heroku pg:copy`, promote with `heroku pg:promote`, and let Pulumi manage that one: docs/operations.md, Upgrading Postgres.",
+      "Instead make the new database beside it, copy with `heroku pg:copy`, promote with `heroku pg:promote`, and let Pulumi manage that one: docs/operations.md, Another add-on in place of one.",
   };
 }
 
@@ -58,7 +58,7 @@ function dedication(before: string, after: string): Refusal {
       `Cannot change the plan from ${before} to ${after}: CloudAMQP has no way between a shared and a dedicated plan.`,
     ),
     instead:
-      "Instead make the new broker beside it, let the queues of the old one run empty, and let Pulumi manage the new one: docs/operations.md, Another broker.",
+      "Instead make the new broker beside it, let the queues of the old one run empty, and let Pulumi manage the new one: docs/operations.md, Another add-on in place of one.",
   };
 }
 
