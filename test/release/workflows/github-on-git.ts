@@ -257,6 +257,9 @@ const ROUTES: Route[] = [
     needs: ["contents", "write"],
     answer: (state, { given }) => {
       const { base_tree, tree } = given as { base_tree: string; tree: Parameters<GitRepository["tree"]>[1] };
+      // As users report it: https://github.com/googleapis/release-please-action/issues/704
+      if (tree.some(({ path }) => WORKFLOWS.test(path)))
+        throw new Refusal(403, "Resource not accessible by integration");
       const git = gitOf(state);
       const sha = git.tree(base_tree, tree);
       return { sha, truncated: false, tree: git.entries(sha) };

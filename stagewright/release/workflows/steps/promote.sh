@@ -7,10 +7,11 @@
 # shellcheck source=stagewright/release/workflows/steps/promotion.sh
 source "${BASH_SOURCE%/*}/promotion.sh"
 
-# tree CONTENT_SHA KEPT_SHA: prints a tree with the files of one commit, but the workflow files of the other.
+# tree CONTENT_SHA KEPT_SHA: prints a tree with the files of one commit, but the workflow files of the other. It is made of the other
+# one: GitHub lets the token of a run name no workflow file in a tree (403), even as it is.
 tree() {
   local base made
-  base=$(commit "$1")
+  base=$(commit "$2")
   base=$(field .tree.sha "$base")
   files "$1"
   files "$2"
@@ -18,9 +19,10 @@ tree() {
     --slurpfile content "$work/$1.files" --slurpfile kept "$work/$2.files" '
     $content[0] as $content | $kept[0] as $kept
     | {base_tree: $base, tree: [
-        ($content + $kept | keys_unsorted[]) | select(test($workflows)) | select($content[.] != $kept[.])
-        # A path without content is deleted: https://docs.github.com/en/rest/git/trees#create-a-tree
-        | {path: ., type: "blob", mode: ($kept[.] // $content[.]).mode, sha: $kept[.].sha}]}' >"$work/tree.json"
+        ($content + $kept | keys_unsorted[]) | select(test($workflows) | not) | select($content[.] != $kept[.])
+        # A path without content is deleted; a submodule is a commit: https://docs.github.com/en/rest/git/trees#create-a-tree
+        | ($content[.] // $kept[.]).mode as $mode
+        | {path: ., type: (if $mode == "160000" then "commit" else "blob" end), $mode, sha: $content[.].sha}]}' >"$work/tree.json"
   if jq --exit-status '.tree == []' "$work/tree.json" >"$work/same"; then
     printf '%s' "$base"
     return
