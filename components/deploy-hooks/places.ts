@@ -91,7 +91,8 @@ function originsOf(target: Target): Origin[] {
     pushed === undefined ? [] : [{ branchPattern: pushed }],
   );
   if (ways.some(({ marked }) => marked))
-    found.push({ tagPattern: follows.kind === "tags" ? follows.pattern : "*" });
+    // Any tag may mark a release, one with a / too, at which a * stops.
+    found.push({ tagPattern: follows.kind === "tags" ? follows.pattern : "**/*" });
   if (ways.some(onDefaultBranch) || rules.migrations?.when === "by hand") found.push("default branch");
   return found;
 }

@@ -2,25 +2,28 @@ import { expression, type Node, noted, render } from "./document";
 import { TOKEN } from "./gates/gate";
 import { header } from "./header";
 import { job, named } from "./jobs/job";
-import { records } from "./jobs/records";
+import { RUN, records } from "./jobs/records";
 import { vendorFor } from "./jobs/vendors";
 import { line, lockOf } from "./rules";
-import type { Target } from "./target";
+import { migratesByHand, migrationName, type Target } from "./target";
 import { deployedTask, migratedTask } from "./tasks";
 import type { WorkflowFile } from "./workflow-file";
 
-/** The workflow that migrates by hand, confirmed by typing, with the code that is deployed. Only where the spec says so. */
+/**
+ * The workflow that migrates by hand, confirmed by typing, with the code that runs: a deploy whose code needs the migration does not
+ * answer before. Only where the spec says so.
+ */
 export function migration(target: Target): WorkflowFile[] {
   const { rules, component, environment, repository } = target;
   const { migrations } = rules;
-  if (migrations?.when !== "by hand" || component !== "api") return [];
+  if (!migrations || !migratesByHand(target)) return [];
   const states = line(rules, ["migrations"], migrations);
   const commit = expression("steps.pin.outputs.commit");
   const { address, commands } = vendorFor(target);
+  if (!commands.serving) return [];
   const record = records({ task: migratedTask(component), environment, commit, address });
   const migrate: Node = job({
     name: "Migrate",
-    repository,
     minutes: 90,
     lock: { group: lockOf(rules), comment: "Not while a deploy runs." },
     environment: { name: environment, address },
@@ -30,17 +33,22 @@ export function migration(target: Target): WorkflowFile[] {
         env: { EXPECTED: environment, TYPED: expression("inputs.confirm") },
         script: "gates/confirm.sh",
       },
-      {
-        name: "Which commit is deployed?",
-        id: "pin",
-        env: { ...TOKEN, AFTER: environment, TASK: deployedTask(component) },
-        script: "pin/after.sh",
-        permissions: { deployments: { access: "read", why: "to see what is deployed" } },
-      },
       ...(commands.locally ? [commands.locally("migrate")] : []),
+      { ...commands.serving, name: "Which commit runs there?", id: "pin" },
       record.begins,
       named(commands.run("migrate"), `Migrate ${commands.where}`, states),
+      {
+        name: "Wait until it answers",
+        env: { ADDRESS: expression(`vars.${address}`) },
+        script: "steps/health.sh",
+      },
       record.ended,
+      {
+        name: "Is a deploy done by that?",
+        env: { ...TOKEN, COMMIT: commit, TASK: deployedTask(component), ENVIRONMENT: environment, RUN },
+        script: "steps/migrated.sh",
+        permissions: record.ended.permissions,
+      },
     ],
   });
   return [
@@ -49,7 +57,7 @@ export function migration(target: Target): WorkflowFile[] {
       repository,
       branch: undefined,
       content: render(header(`release.${component}.migrations`, target), {
-        name: `Migrate ${component} of ${environment}`,
+        name: migrationName(target),
         on: noted(states, {
           workflow_dispatch: {
             inputs: {

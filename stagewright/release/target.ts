@@ -32,6 +32,16 @@ export function followedBranch({ follows }: Pick<Target, "follows">): string | u
   return follows.kind === "branch" ? follows.branch : undefined;
 }
 
+/** Whether its database is migrated by a workflow of its own, which a person starts. */
+export function migratesByHand({ rules, component }: Pick<Target, "rules" | "component">): boolean {
+  return rules.migrations?.when === "by hand" && component === "api";
+}
+
+/** The name of that workflow. */
+export function migrationName({ component, environment }: Pick<Target, "component" | "environment">): string {
+  return `Migrate ${component} of ${environment}`;
+}
+
 /** Everything that an environment deploys by itself. */
 export function targets(system: string, spec: EnvironmentSpec): Target[] {
   return rulesOf({ [spec.name]: spec }, spec).flatMap((rules) => {

@@ -1,9 +1,10 @@
 import { parsePerson } from "../environment/schema/release/people";
+import { beginningOf } from "../environment/schema/release/tracks";
 import { cronLines } from "./cron";
 import { annotated, type Node, noted, plain } from "./document";
 import { line } from "./rules";
 import type { Target } from "./target";
-import type { Way } from "./ways";
+import { namesCommit, type Way } from "./ways";
 
 /** The `on:` of a workflow. https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows */
 export function triggers(target: Target, way: Way): Node {
@@ -37,9 +38,17 @@ function pushed({ rules }: Target, { pushed, mergedOnly, promotion }: Way): Even
 
 function marked({ follows }: Target, { marked }: Way): Events {
   if (!marked) return {};
-  return follows.kind === "tags"
-    ? { push: { tags: [follows.pattern] } }
-    : { release: { types: ["published"] } };
+  if (follows.kind === "tags") {
+    const { pattern, stable } = follows;
+    const beginning = beginningOf(pattern);
+    return {
+      push: { tags: [pattern, ...(stable ? [`!${beginning}**-**`, `!${beginning}**[A-Za-z]**`] : [])] },
+    };
+  }
+  // `released`: a full release is published, or a pre-release becomes one. `published`: either of them; a draft is none of both.
+  return {
+    release: { types: [follows.kind === "releases" && follows.prereleases ? "published" : "released"] },
+  };
 }
 
 function calendar({ rules }: Target, { calendar }: Way): Events {
@@ -68,8 +77,9 @@ function after({ rules }: Target, { after }: Way): Events {
   };
 }
 
-function hand({ rules }: Target, { hand }: Way): Events {
-  if (!hand) return {};
+function hand(target: Target, way: Way): Events {
+  if (!way.hand) return {};
+  const { rules } = target;
   const { hotfix, ownBranch, gates } = rules;
   const inputs: Events = {
     ...(ownBranch && {
@@ -77,6 +87,12 @@ function hand({ rules }: Target, { hand }: Way): Events {
         description: "A branch of your own; empty brings the tracked one back",
         type: "string",
       }),
+    }),
+    ...(namesCommit(target, way) && {
+      commit: {
+        description: "A commit of the tracked branch; empty: the newest that may be deployed",
+        type: "string",
+      },
     }),
     ...(hotfix && {
       hotfix: noted(line(rules, ["hotfix"], hotfix), {

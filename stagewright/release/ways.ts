@@ -52,6 +52,11 @@ function byHand({ rules: { onRequest, ownBranch, hotfix } }: Target): boolean {
   return onRequest || ownBranch || hotfix !== undefined;
 }
 
+/** Whether whoever starts it may name a commit. */
+export function namesCommit({ follows }: Target, { hand }: Way): boolean {
+  return hand === true && follows.kind === "branch";
+}
+
 /** Whether a run of it has the repository's default branch as its ref. */
 export function onDefaultBranch({ calendar, after, hand }: Way): boolean {
   return calendar !== undefined || after !== undefined || hand === true;

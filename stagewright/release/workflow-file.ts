@@ -1,3 +1,17 @@
+/** What our workflow files begin with, by what they do. */
+export const KINDS = [
+  "deploy",
+  "migrate",
+  "promote",
+  "offer",
+  "verify",
+  "watch",
+  "operate",
+  "preview",
+  "reap",
+  "restore-data",
+] as const;
+
 /** A workflow file and where GitHub must find it. */
 export interface WorkflowFile {
   /** Path in the repository. */

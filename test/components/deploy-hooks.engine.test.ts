@@ -135,7 +135,7 @@ test("from a branch to releases: the policy and the file follow", async () => {
   await done(run("up", { tracks: "releases" }));
   const seen = (type: string) => things().filter((thing) => thing.type.endsWith(type));
   const patterns = seen(":RepositoryEnvironmentDeploymentPolicy").map(({ name }) => name);
-  assert.deepEqual(patterns.sort(), ["branch staging", "tag *"]);
+  assert.deepEqual(patterns.sort(), ["branch staging", "tag **/*"]);
   const texts = seen(":RepositoryFile").map(({ properties }) => String(properties.content));
   assert.equal(texts.filter((text) => text.includes("\non:\n  release:\n")).length, 1);
 });

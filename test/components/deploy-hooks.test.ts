@@ -131,7 +131,7 @@ test("the committed files are those that `stagewright workflows` writes, where G
 
 test("releases and tags are followed from the default branch, by tags alone", async () => {
   for (const [tracks, tagPattern] of [
-    ["releases", "*"],
+    ["releases", "**/*"],
     ["tags v*", "v*"],
   ]) {
     const { one } = await run({ api: { tracks } });

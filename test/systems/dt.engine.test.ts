@@ -152,8 +152,8 @@ test("1: the environments start one after the other, and each has its own app, d
 });
 
 test("2: only Anton deploys to sandbox-anton", async () => {
+  // What is merged to master is nobody's work here, and starts the chain.
   const pushed = await deploy("sandbox-anton", { actor: "bea" });
-  assert.match(pushed.output, /::notice::Not deployed: only anton deploys here, and bea pushed/);
   assert.ok(untouched(pushed));
   const asked = { event: "workflow_dispatch", actor: "bea" };
   refused(await deploy("sandbox-anton", asked, "-by-hand"), /::error::Only anton deploys here, not bea/);

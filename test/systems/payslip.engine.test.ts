@@ -146,7 +146,8 @@ test("4: no deploy ever migrates", async () => {
     seen.calls.heroku.filter((call) => call.endsWith("/dynos")),
     [],
   );
-  for (const { content } of [committed(all, "deploy-api-staging")]) assert.doesNotMatch(content, /migrate/);
+  for (const { content } of [committed(all, "deploy-api-staging")])
+    assert.doesNotMatch(content, /manage\.py migrate/);
 });
 
 test("4: one confirmed action runs `python manage.py migrate`, once", async () => {

@@ -81,7 +81,7 @@ test("3: production deploys when a release tags master, by GitHub Actions, with 
   const file = committed(all, "deploy-api-production");
   assert.equal(file.repository, REPOSITORY.split("/")[1]);
   assert.equal(file.branch, undefined, "the default branch, whose commits are tagged");
-  assert.deepEqual(read(file).on, { release: { types: ["published"] } });
+  assert.deepEqual(read(file).on, { release: { types: ["released"] } });
   assert.match(file.content, /refs\/(remotes\/origin|heads)\/master|BRANCH: master/);
   const secret = all.one("ActionsEnvironmentSecret", { secretName: "HEROKU_API_KEY" });
   assert.equal(secret.inputs.environment, "production");

@@ -112,13 +112,20 @@ function events(rules: Rules): ReleaseCalendar["events"] {
     ];
   }
   const rule = line(rules, ["tracks"], rules.tracks);
-  switch (parseTracks(rules.tracks).kind) {
+  const tracks = parseTracks(rules.tracks);
+  switch (tracks.kind) {
     case "branch":
       return [{ ...entry, what: `deploys ${tracked(rules)} at every push`, rule }];
     case "releases":
-      return [{ ...entry, what: "deploys every published release", rule }];
+      return [
+        {
+          ...entry,
+          what: `deploys every published release${tracks.prereleases ? " and pre-release" : ""}`,
+          rule,
+        },
+      ];
     case "tags":
-      return [{ ...entry, what: "deploys every tag that matches", rule }];
+      return [{ ...entry, what: `deploys every ${tracks.stable ? "stable " : ""}tag that matches`, rule }];
     case "nothing":
       return [];
   }

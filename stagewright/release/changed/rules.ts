@@ -61,9 +61,9 @@ const followed = (value: unknown): string => {
     case "branch":
       return `every push to the branch ${follows.branch}`;
     case "releases":
-      return `every published release${on}`;
+      return `every published release${follows.prereleases ? " and pre-release" : ""}${on}`;
     case "tags":
-      return `every tag ${follows.pattern}${on}`;
+      return `every ${follows.stable ? "stable " : ""}tag ${follows.pattern}${on}`;
     case "nothing":
       return "nothing by itself";
   }

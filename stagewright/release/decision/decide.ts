@@ -24,7 +24,7 @@ export function decide(rules: Rules, facts: Facts, at: Temporal.Instant): Decisi
   const reasons = [
     judgeStart(rules, how, at),
     ...judgeTracks(rules, facts, how),
-    ...owner(rules, facts),
+    ...owner(rules, facts, how),
     ...window(rules, facts, at),
     ...exclusive(rules, facts),
     ...judgeGates(rules, facts, how, at),
@@ -33,8 +33,9 @@ export function decide(rules: Rules, facts: Facts, at: Temporal.Instant): Decisi
   return { allowed: reasons.every(({ verdict }) => verdict === "allows"), reasons };
 }
 
-function owner(rules: Rules, { start }: Facts): Reason[] {
-  if (rules.owner === undefined) return [];
+// What the tracked branch gets and the clock start a deploy, whoever merged it; by hand it is the owner's alone.
+function owner(rules: Rules, { start }: Facts, how: StartedBy): Reason[] {
+  if (rules.owner === undefined || (how !== "request" && how !== "own branch")) return [];
   const rule = line(rules, ["owner"], rules.owner);
   if (start.by === undefined)
     return [unknown(rule, `it is not known whether ${rules.owner} started the deploy`)];

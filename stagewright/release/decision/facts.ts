@@ -28,8 +28,10 @@ export const facts = z.strictObject({
   branches: z.array(z.string()).optional(),
   /** Tags on the commit. */
   tags: z.array(z.string()).optional(),
-  /** Tags of the published releases on the commit. */
+  /** Tags of the full releases on the commit. */
   releases: z.array(z.string()).optional(),
+  /** Tags of the published pre-releases on the commit. */
+  prereleases: z.array(z.string()).optional(),
   /** What became of the pull request that the commit comes from. */
   pullRequest: z.enum(["merged", "open", "none"]).optional(),
   /** Checks and statuses on that very commit: the newest of each name and reporter. */

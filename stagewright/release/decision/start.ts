@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { parseSchedule } from "../../environment/schema/release/times";
-import { parseTracks, type Tracks } from "../../environment/schema/release/tracks";
+import { beginningOf, parseTracks, type Tracks } from "../../environment/schema/release/tracks";
 import { line, type Rules } from "../rules";
 import { local } from "../time/local";
 import { nextOccurrence } from "../time/schedule";
@@ -89,12 +89,22 @@ export function judgeTracks(rules: Rules, facts: Facts, how: StartedBy): Reason[
       return [onBranch(rule, tracks.branch, facts)];
     case "releases":
       return [
-        marked(rule, "published release", facts.releases, () => true),
+        marked(
+          rule,
+          tracks.prereleases ? "published release or pre-release" : "published release",
+          tracks.prereleases
+            ? (facts.releases ?? facts.prereleases) && [
+                ...(facts.releases ?? []),
+                ...(facts.prereleases ?? []),
+              ]
+            : facts.releases,
+          () => true,
+        ),
         ...(tracks.on === undefined ? [] : [onBranch(rule, tracks.on, facts)]),
       ];
     case "tags":
       return [
-        marked(rule, `tag ${tracks.pattern}`, facts.tags, matcher(tracks.pattern)),
+        marked(rule, `${tracks.stable ? "stable " : ""}tag ${tracks.pattern}`, facts.tags, matcher(tracks)),
         ...(tracks.on === undefined ? [] : [onBranch(rule, tracks.on, facts)]),
       ];
   }
@@ -121,10 +131,8 @@ function marked(
 }
 
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
-function matcher(pattern: string): (tag: string) => boolean {
-  const expression = pattern
-    .replace(/[.^${}()|\\\]]/g, "\\$&")
-    .replace(/\*\*|\*/g, (stars) => (stars === "**" ? ".*" : "[^/]*"));
-  const whole = new RegExp(`^${expression}$`);
-  return (tag) => whole.test(tag);
+function matcher({ pattern, stable }: { pattern: string; stable: boolean }): (tag: string) => boolean {
+  const whole = new RegExp(`^${pattern.replace(/[.^${}()|\\\]]/g, "\\$&").replaceAll("*", "[^/]*")}$`);
+  const version = (tag: string) => tag.slice(beginningOf(pattern).length);
+  return (tag) => whole.test(tag) && !(stable && /[-A-Za-z]/.test(version(tag)));
 }

@@ -13,7 +13,7 @@ export const environments: Gate = ({ target: { rules }, commit }) => {
       env: {
         ...TOKEN,
         COMMIT: commit,
-        REQUIRED: required.map(({ environment, task }) => `${environment} ${task}`).join("\n"),
+        REQUIRED: asLines(required),
       },
       script: "gates/environments.sh",
       permissions: READ_RECORDS,
@@ -21,13 +21,19 @@ export const environments: Gate = ({ target: { rules }, commit }) => {
   ];
 };
 
+/** One environment and one of our records a line. */
+export function asLines(required: readonly Required[]): string {
+  return required.map(({ environment, task }) => `${environment} ${task}`).join("\n");
+}
+
 interface Required {
   environment: string;
   task: string;
   states: string;
 }
 
-function requiredOf(rules: Rules): Required[] {
+/** Everything that the commit must have passed elsewhere. */
+export function requiredOf(rules: Rules): Required[] {
   const { component, gates, migrations } = rules;
   const required = Object.entries(gates.environments).flatMap(([environment, step]) => {
     const states = line(rules, ["gates", "environments", environment], step);

@@ -1,8 +1,9 @@
 import { expression, type Node } from "../document";
 import { errors } from "../gates/errors";
+import { isAsked, newer } from "../gates/newer";
 import { window } from "../gates/window";
 import { line, lockOf } from "../rules";
-import type { Target } from "../target";
+import { migratesByHand, migrationName, type Target } from "../target";
 import { deployedTask, verifiedTask } from "../tasks";
 import { verificationStates } from "../verified";
 import type { Way } from "../ways";
@@ -18,19 +19,24 @@ const VERIFY_MINUTES = 120;
 export function deploy(target: Target, way: Way, { needs, if: condition, commit }: Preliminaries): Node {
   const { rules, environment, component } = target;
   const { approval } = rules.gates;
+  const byHand = migratesByHand(target);
+  const outputs = {
+    ...(isAsked(target) && { superseded: expression("steps.newer.outputs.go == 'false'") }),
+    ...(byHand && { waits: expression("steps.health.outputs.waits") }),
+  };
   const vendor = vendorOf(target, commit, way);
   const record = records({
     task: deployedTask(component),
     environment,
     commit,
     address: vendor.address,
+    mayWait: byHand,
     env:
       way.hand && rules.hotfix ? { HOTFIX_REASON: expression("inputs.hotfix && inputs.reason || ''") } : {},
   });
   const verification = verify(target, vendor, commit);
   return job({
     name: vendor.name,
-    repository: target.repository,
     ...(needs.length > 0 && { needs }),
     if: condition,
     minutes: vendor.minutes + (verification.length > 0 ? VERIFY_MINUTES : 0),
@@ -42,7 +48,9 @@ export function deploy(target: Target, way: Way, { needs, if: condition, commit 
         states: `${line(rules, ["gates", "approval"], approval)}\nThe environment's reviewers: GitHub asks them before this job starts.`,
       }),
     },
+    ...(Object.keys(outputs).length > 0 && { outputs }),
     steps: [
+      ...newer({ target, way, commit }),
       // Again: an approval may take hours.
       ...window({ target, way, commit }),
       ...errors({ target, way, commit }),
@@ -51,8 +59,12 @@ export function deploy(target: Target, way: Way, { needs, if: condition, commit 
       ...vendor.deploy,
       {
         name: "Wait until it answers",
+        id: "health",
         if: "steps.deploy.outputs.skipped != 'true'",
-        env: { ADDRESS: expression(`vars.${vendor.address}`) },
+        env: {
+          ADDRESS: expression(`vars.${vendor.address}`),
+          ...(byHand && { MIGRATE: migrationName(target) }),
+        },
         script: "steps/health.sh",
       },
       ...vendor.restore,
@@ -70,7 +82,7 @@ function verify(target: Target, vendor: Vendor, commit: string): Step[] {
     environment,
     commit,
     address: vendor.address,
-    if: "steps.deploy.outputs.skipped != 'true'",
+    if: `steps.deploy.outputs.skipped != 'true'${migratesByHand(target) ? " && steps.health.outputs.waits != 'true'" : ""}`,
   });
   const condition = "steps.verify-record.outputs.id";
   const states = verificationStates(target);

@@ -103,6 +103,7 @@ const onDroplet: Commands = {
   secrets: [DROPLET.key],
   variables: [DROPLET.host, DROPLET.hostKey],
   where: "on the droplet",
+  serving: { name: "", env: ACCESS, script: "steps/droplet-commit.sh" },
   run: (command) => running({ NAME: command }),
   operate: running({ NAME: "operate", ARGUMENTS: expression("steps.line.outputs.arguments") }),
   locally: (command) => ({

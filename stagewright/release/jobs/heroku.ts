@@ -77,6 +77,7 @@ function oneOffs(rules: Target["rules"]): Commands {
     secrets: [HEROKU.token],
     variables: [HEROKU.app],
     where: "in a one-off dyno",
+    serving: { name: "", env: ACCESS, script: "steps/heroku-commit.sh" },
     run: (command) => run(stated(command)),
     operate: run(expression("steps.line.outputs.command")),
     locally: (command) => ({

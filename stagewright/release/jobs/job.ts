@@ -38,8 +38,6 @@ export function named(step: Step, name: string, states: string): Step {
 export interface Job {
   /** Shown by GitHub, for example `Heroku`. */
   name: string;
-  /** `owner/name`: it runs nowhere else. */
-  repository: string;
   /** Ids of the jobs before it. Default: none. */
   needs?: string[];
   /** When it runs, besides not in a fork. */
@@ -59,14 +57,17 @@ export interface Job {
   steps: Step[];
 }
 
+// As GitHub says of the repository of the run, which may have been renamed since.
+// https://docs.github.com/en/webhooks/webhook-events-and-payloads: each event's `repository`
+const NO_FORK = "!github.event.repository.fork";
+
 /** The job in a workflow, with the least rights. What its scripts share is written down once, by its first step. */
 export function job(job: Job): Node {
   const { name, needs, minutes, lock, each, environment, env, outputs, steps } = job;
-  const here = `github.repository == '${job.repository}'`;
   return {
     name,
     ...(needs && { needs }),
-    if: noted("Not in a fork.", job.if === undefined ? here : `${job.if} && ${here}`),
+    if: noted("Not in a fork.", job.if === undefined ? NO_FORK : `${job.if} && ${NO_FORK}`),
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": minutes,
     permissions: permissionsOf(steps),

@@ -22,12 +22,14 @@ export interface Recorded {
   address: string;
   /** More values for the steps, such as the reason of a hotfix. */
   env?: Record<string, Node>;
+  /** Whether it may end as neither, waiting for a migration by hand. Default: no. */
+  mayWait?: boolean;
   /** When it is recorded at all. Default: always. */
   if?: string;
 }
 
 /** The steps that record that something begins, and how it ended: they go around it. */
-export function records({ task, environment, commit, address, env, if: condition }: Recorded): {
+export function records({ task, environment, commit, address, env, mayWait, if: condition }: Recorded): {
   begins: ScriptStep;
   ended: ScriptStep;
 } {
@@ -49,6 +51,7 @@ export function records({ task, environment, commit, address, env, if: condition
         ID: expression(`steps.${id}.outputs.id`),
         STATUS: expression("job.status"),
         ...(task.startsWith("deploy") && { SKIPPED: expression("steps.deploy.outputs.skipped") }),
+        ...(mayWait && { WAITS: expression("steps.health.outputs.waits") }),
         RUN,
         ADDRESS: expression(`vars.${address}`),
       },

@@ -46,12 +46,10 @@ export function preliminaries(target: Target, way: Way, name: string): Prelimina
 
   const steps = [...before, ...after];
   const quiet = steps.flatMap((step) => ("script" in step && step.quiet && step.id ? [step.id] : []));
-  const { repository } = target;
   const go = "needs.rules.outputs.go == 'true'";
   const jobs: { [id: string]: Node } = {
     rules: job({
       name: "Rules",
-      repository,
       if:
         way.after === undefined
           ? undefined
@@ -68,7 +66,6 @@ export function preliminaries(target: Target, way: Way, name: string): Prelimina
   if (own.length > 0)
     jobs.commands = job({
       name: "Commands",
-      repository,
       needs: ["rules"],
       if: go,
       minutes: 60,
@@ -97,7 +94,6 @@ export function hotfixEnvironment({ environment }: Pick<Target, "environment">):
 function agreement(target: Target, go: string, name: string): Node {
   return job({
     name: "Agreement to the hotfix",
-    repository: target.repository,
     needs: ["rules"],
     if: `inputs.hotfix && ${go}`,
     minutes: 5,

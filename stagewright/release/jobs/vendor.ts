@@ -30,6 +30,8 @@ export interface Commands {
   variables: readonly string[];
   /** Where they run, as a reader would say it: `in a one-off dyno`. */
   where: string;
+  /** Finds out which commit the environment runs: the output `commit`. */
+  serving?: ScriptStep;
   /** Runs one. */
   run(command: CommandName): Step;
   /** Runs the operations' command with what was typed, which the step `line` made ready. */

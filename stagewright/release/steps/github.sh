@@ -37,6 +37,18 @@ newest() {
   jq --exit-status --raw-output .object.sha <<<"$ref" || fail "GitHub's answer names no commit of $1"
 }
 
+# succeeded ENVIRONMENT TASK: prints the commit of our newest record of TASK there that was a success, whatever came after it.
+succeeded() {
+  local records id states
+  records=$(listed "/deployments?environment=$(encoded "$1")&task=$(encoded "$2")")
+  for id in $(jq '.[].id' <<<"$records"); do
+    states=$(listed "/deployments/$id/statuses")
+    jq --exit-status 'any(.[]; .state == "success")' <<<"$states" >"$work/holds" || continue
+    jq --raw-output ".[] | select(.id == $id).sha" <<<"$records"
+    return
+  done
+}
+
 # passed ENVIRONMENT TASK COMMIT: prints our record of TASK there (for example deploy:api) where the newest that has ended was a
 # success; nothing otherwise. Any commit's where COMMIT is empty. GitHub turns older records `inactive`: what was before counts.
 passed() {

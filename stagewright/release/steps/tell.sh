@@ -20,8 +20,10 @@ comment() {
   send POST "/issues/$number/comments" "$body"
 }
 
-if [[ $RESULTS == *failure* || $RESULTS == *cancelled* ]]; then
-  text="$WHAT went wrong for ${COMMIT:-no commit yet}, started by $GITHUB_TRIGGERING_ACTOR: $RUN"
+text="$WHAT went wrong for ${COMMIT:-no commit yet}, started by $GITHUB_TRIGGERING_ACTOR: $RUN"
+[ "${WAITS:-}" != true ] ||
+  text="$WHAT: $COMMIT is there and does not answer; if it has migrations, start '$MIGRATE' now: $RUN"
+if [[ $RESULTS == *failure* || $RESULTS == *cancelled* || ${WAITS:-} == true ]]; then
   if [ -n "$number" ]; then
     comment "$text"
   else

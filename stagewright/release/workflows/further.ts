@@ -2,7 +2,7 @@ import type { ApprovalSpec } from "../../environment/schema/release/gates";
 import { type Node, noted, render } from "../document";
 import { header } from "../header";
 import type { Target } from "../target";
-import type { WorkflowFile } from "../workflow-file";
+import type { KINDS, WorkflowFile } from "../workflow-file";
 
 /**
  * A GitHub environment that a workflow runs in, apart from those of the deploys: its secrets and reviewers are its own. Only
@@ -28,7 +28,7 @@ export interface Further {
 }
 
 /** What such a workflow does. */
-export type Kind = "promote" | "offer" | "verify" | "watch" | "operate" | "preview" | "reap";
+export type Kind = Exclude<(typeof KINDS)[number], "deploy" | "migrate" | "restore-data">;
 
 /** The name of a workflow's file, without its ending. */
 export function nameOf(kind: Kind, { component, environment }: Target): string {

@@ -12,7 +12,7 @@ import { type Further, fileOf, nameOf, requirement } from "./further";
  * Throws one sentence where the environment has no errors section.
  */
 export function logWatch(target: Target): Further[] {
-  const { rules, component, environment, repository, errors } = target;
+  const { rules, component, environment, errors } = target;
   const { logWatch: stated } = rules;
   if (!stated) return [];
   const states = line(rules, ["logWatch"], stated);
@@ -25,7 +25,6 @@ export function logWatch(target: Target): Further[] {
 
   const watch = job({
     name: "Watch",
-    repository,
     minutes: 15,
     lock: { group: name, comment: "One look at a time: there is one issue." },
     environment: { name: own },

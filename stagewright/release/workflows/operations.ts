@@ -61,7 +61,7 @@ function jobs(
   twice: boolean,
   states: string,
 ): { [id: string]: Node } {
-  const { rules, environment, repository } = target;
+  const { rules, environment } = target;
   const name = nameOf("operate", target);
   const { by = "" } = rules.operations ?? {};
   const steps = (says: string): ScriptStep[] => [
@@ -96,7 +96,6 @@ function jobs(
   return {
     confirm: job({
       name: "Typed",
-      repository,
       minutes: 5,
       lock: { group: `${name}-confirm`, comment: "Of those that wait, only the newest stays." },
       steps: steps(`To be run once ${by} approves`),
@@ -104,7 +103,6 @@ function jobs(
     ...(second !== undefined && {
       approve: job({
         name: "Approved once",
-        repository,
         needs: ["confirm"],
         minutes: 5,
         lock: { group: `${name}-approve`, comment: "Of those that wait, only the newest stays." },
@@ -114,7 +112,6 @@ function jobs(
     }),
     run: job({
       name: "Run",
-      repository,
       needs: second === undefined ? ["confirm"] : ["confirm", "approve"],
       minutes: 120,
       lock: { group: lockOf(rules), comment: "Not while a deploy runs; it is never cut off." },

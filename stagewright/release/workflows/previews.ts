@@ -90,7 +90,6 @@ function made(target: Target, spec: EnvironmentSpec, stated: PreviewsSpec): Node
   const together = spec.gui?.repository === target.repository || !spec.gui;
   return job({
     name: "Environment",
-    repository: target.repository,
     if: started(stated),
     minutes: 90,
     environment: { name: placeOf(target) },
@@ -179,7 +178,6 @@ function deployed(target: Target, spec: EnvironmentSpec, stated: PreviewsSpec): 
   const recorded = { deployments: { access: "write", why: "to record what was deployed" } } as const;
   return job({
     name: vendor.name,
-    repository: target.repository,
     needs: ["environment"],
     if: "needs.environment.outputs.wanted == 'up'",
     minutes: vendor.minutes,

@@ -42,13 +42,12 @@ export function promotion(target: Target, api: string | undefined): Further[] {
 }
 
 function promote({ target, from, into, approval, states }: Promotion): Further {
-  const { repository, environment, component } = target;
+  const { environment, component } = target;
   const name = nameOf("promote", target);
   const own = `${environment}-promotion`;
   const env = branches({ from, into, target });
   const check = job({
     name: "Check",
-    repository,
     minutes: 15,
     lock: { group: `${name}-check`, comment: "Of those that wait, only the newest stays." },
     outputs: Object.fromEntries(
@@ -70,7 +69,6 @@ function promote({ target, from, into, approval, states }: Promotion): Further {
   });
   const promoting = job({
     name: "Promote",
-    repository,
     needs: ["check"],
     if: "needs.check.outputs.due == 'true'",
     minutes: 15,
@@ -125,7 +123,6 @@ function promote({ target, from, into, approval, states }: Promotion): Further {
 function started(target: Target, into: string, name: string): Node {
   return job({
     name: "Start the deploy",
-    repository: target.repository,
     needs: ["promote"],
     minutes: 5,
     lock: { group: `${name}-deploy`, comment: "Of those that wait, only the newest stays." },
@@ -155,7 +152,6 @@ function offer({ target, from, into, states }: Promotion, api: string): Further 
   const name = nameOf("offer", target);
   const offering = job({
     name: "Offer",
-    repository,
     minutes: 15,
     lock: { group: name, comment: "One at a time." },
     steps: [

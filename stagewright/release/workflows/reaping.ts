@@ -30,7 +30,6 @@ export function reaping(target: Target, spec: EnvironmentSpec): Further[] {
   const { LABEL: keep, KEPT } = keeping(spec, stated);
   const reap = job({
     name: "Reap",
-    repository,
     minutes: 60,
     each: { name: "part", of: partsOf(max) },
     lock: {

@@ -18,7 +18,7 @@ export function restoreSecret(source: string): string {
  * environment is a source of no other unless that one says so: there is nothing here by which data could leave.
  */
 export function restoration(target: Target): Further[] {
-  const { component, environment, repository, rules, data } = target;
+  const { component, environment, rules, data } = target;
   const stated = data.restore;
   if (component !== "api" || stated === undefined) return [];
   const sources = Object.keys(stated.sources);
@@ -36,14 +36,12 @@ export function restoration(target: Target): Further[] {
   const audit = { title: `Restored data in ${environment}`, label: name, by: stated.by };
   const confirm = job({
     name: "Typed",
-    repository,
     minutes: 5,
     lock: { group: `${name}-confirm`, comment: "Of those that wait, only the newest stays." },
     steps: asked,
   });
   const restore = job({
     name: "Restore",
-    repository,
     needs: ["confirm"],
     minutes: 360,
     lock: { group: lockOf(rules), comment: "Not while a deploy runs; it is never cut off." },

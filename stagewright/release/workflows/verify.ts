@@ -18,7 +18,7 @@ const MINUTES = 120;
  * another verification nor a deploy runs at the same time. In a GitHub environment of its own: nobody is asked to approve it.
  */
 export function verification(target: Target): Further[] {
-  const { rules, component, environment, repository } = target;
+  const { rules, component, environment } = target;
   const { verify } = rules;
   if (verify?.schedule === undefined) return [];
   const stated = line(rules, ["verify", "schedule"], verify.schedule);
@@ -29,7 +29,6 @@ export function verification(target: Target): Further[] {
 
   const verifying = job({
     name: "Verify",
-    repository,
     minutes: MINUTES,
     lock: { group: lockOf(rules), comment: "Neither while a deploy runs, nor two at once; none is cut off." },
     environment: { name: own, address },

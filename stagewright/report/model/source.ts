@@ -34,9 +34,9 @@ function meaningOf(tracks: string): string {
     case "branch":
       return `follows the branch ${followed.branch}`;
     case "releases":
-      return "follows published releases";
+      return `follows published releases${followed.prereleases ? " and pre-releases" : ""}`;
     case "tags":
-      return `follows tags that match ${followed.pattern}`;
+      return `follows ${followed.stable ? "stable " : ""}tags that match ${followed.pattern}`;
     case "nothing":
       return "follows nothing: it is deployed by hand";
   }

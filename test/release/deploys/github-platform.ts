@@ -25,7 +25,10 @@ interface Issue {
 export interface Repository {
   branches?: Record<string, string>;
   tags?: Record<string, string>;
+  /** Commits that a person may name. */
+  commits?: string[];
   latestRelease?: string;
+  releases?: { tag_name: string; draft?: boolean; prerelease?: boolean; published_at: string | null }[];
   statuses?: { sha: string; context: string; state: string; login?: string; created_at?: string }[];
   checkRuns?: {
     sha: string;
@@ -103,12 +106,12 @@ const ROUTES: Route[] = [
   route("GET", "/git/matching-refs/tags", ({ tags = {} }) =>
     Object.entries(tags).map(([name, sha]) => ({ ref: `refs/tags/${name}`, object: { sha } })),
   ),
+  route("GET", "/releases", ({ releases = [] }, asked) => page(releases, asked)),
   route("GET", "/releases/latest", ({ latestRelease }) => latestRelease && { tag_name: latestRelease }),
-  route(
-    "GET",
-    "/commits/([^/]+)",
-    ({ tags = {} }, { parts: [name = ""] }) => tags[name] && { sha: tags[name] },
-  ),
+  route("GET", "/commits/([^/]+)", ({ tags = {}, commits = [] }, { parts: [name = ""] }) => {
+    const sha = tags[name] ?? commits.find((commit) => commit.startsWith(name));
+    return sha && { sha };
+  }),
   route("GET", "/compare/(.+)", ({ compared = {} }, { parts: [heads = ""] }) => {
     const found = compared[heads];
     return (

@@ -19,6 +19,8 @@ export interface Course {
   copy?: "succeeded" | "failed";
   /** The app that owns the database. Default: the app itself. */
   databaseOf?: string;
+  /** The commit of the release that runs before. Default: none, as of a slug that no build made. */
+  commit?: string;
   /** The app. Default: dandi's of staging. */
   app?: string;
   faults?: Record<string, Fault[]>;
@@ -44,6 +46,8 @@ export function herokuPlatform(course: Course = {}): Promise<Loopback> {
   const { copy = "succeeded", app = APP } = course;
   let asked = { build: 0, release: 0, copy: 0 };
   let current = before;
+  const commits: Record<string, string | null> = { r8: course.commit ?? null };
+  const slug = (release: string) => ({ slug: { id: `slug-of-${release}` } });
   const status = <End extends string>(what: keyof typeof asked, end: End) =>
     asked[what]++ < pending ? "pending" : end;
   const built = (address: string, status: Heroku.Build["status"], released: boolean) => {
@@ -66,7 +70,9 @@ export function herokuPlatform(course: Course = {}): Promise<Loopback> {
         source_blob: { get_url: `${address}/store/1?get`, put_url: `${address}/store/1?signature=a%2Fb` },
       } satisfies Heroku.Source,
     }),
-    [`POST /apps/${app}/builds`]: (address) => {
+    [`POST /apps/${app}/builds`]: (address, { body }) => {
+      const { source_blob } = JSON.parse(body.toString()) as { source_blob: { version: string } };
+      commits.r9 = source_blob.version;
       asked = { build: 0, release: 0, copy: 0 };
       return { status: 201, body: built(address, "pending", false) };
     },
@@ -80,8 +86,8 @@ export function herokuPlatform(course: Course = {}): Promise<Loopback> {
       status: 200,
       body: [
         { id: "r10", version: 10, status: "failed", current: false },
-        { id: "r9", version: 9, status: "succeeded", current: current === "r9" },
-        { id: "r8", version: 8, status: "succeeded", current: current === "r8" },
+        { id: "r9", version: 9, status: "succeeded", current: current === "r9", ...slug("r9") },
+        { id: "r8", version: 8, status: "succeeded", current: current === "r8", ...slug("r8") },
       ] satisfies Heroku.Release[],
     }),
     [`POST /apps/${app}/releases`]: (_address, { body }) => {
@@ -131,6 +137,12 @@ export function herokuPlatform(course: Course = {}): Promise<Loopback> {
       const ended = now === "pending" ? null : "2026-01-03T10:00:00Z";
       return { status: 200, body: { uuid: "t1", finished_at: ended, succeeded: now === "succeeded" } };
     },
+    ...Object.fromEntries(
+      ["r8", "r9"].map((release) => [
+        `GET /apps/${app}/slugs/slug-of-${release}`,
+        () => ({ status: 200, body: { id: `slug-of-${release}`, commit: commits[release] ?? null } }),
+      ]),
+    ),
     "GET /stream/log": () => ({ status: 200, body: log }),
     "GET /stream/b1": () => ({ status: 200, body: output }),
     "GET /stream/r9": () => ({ status: 200, body: "Running release command\n" }),

@@ -39,7 +39,9 @@ test("no workflow has a finding, whatever is tracked", async () => {
     "releases",
     "releases on x",
     "tags v*",
-    "tags **/v* on x",
+    "tags */v* on x",
+    "prereleases on x",
+    "stable tags api/v*.*.*",
   ];
   const files = [
     ...api.map((tracks, index) => named(workflowWith("api", { tracks }), `api-${index}`)),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "vitest";
 import { workflowWith } from "./deployed";
 import type { Repository } from "./github-platform";
+import { read } from "./runner";
 import { deployed, OTHER, SHA, untouched, type Wish } from "./world";
 
 /** The commit that was deployed by a run of an event whose own commit is another one. */
@@ -38,6 +39,36 @@ test("a release: the commit that it marks; by hand that of the latest", async ()
   assert.equal(await pinned(rules, { event: "release", sha: SHA, repository }), SHA);
   assert.equal(await pinned(rules, { event, repository }), SHA);
   assert.equal(await pinned(rules, { event, repository: {} }), undefined);
+});
+
+test("pre-releases: only where they are stated; a draft never", async () => {
+  const on = (tracks: string) => read(workflowWith("api", { tracks })).on;
+  assert.deepEqual(on("releases"), { release: { types: ["released"] } });
+  assert.deepEqual(on("prereleases"), { release: { types: ["published"] } });
+  const releases = [
+    { tag_name: "v3", draft: true, published_at: null },
+    { tag_name: "v2-rc.1", prerelease: true, published_at: "2026-01-03T00:00:00Z" },
+    { tag_name: "v1", published_at: "2026-01-02T00:00:00Z" },
+  ];
+  const tags = { v1: OTHER, "v2-rc.1": SHA, v3: OTHER };
+  const rules = { tracks: "prereleases", onRequest: true };
+  assert.equal(await pinned(rules, { event, repository: { tags, releases } }), SHA);
+});
+
+test("stable tags: no pre-release, be it by SemVer or by Python's", async () => {
+  const rules = { tracks: "stable tags my-api/v*", onRequest: true };
+  assert.deepEqual((read(workflowWith("api", rules)).on.push as { tags: string[] }).tags, [
+    "my-api/v*",
+    "!my-api/v**-**",
+    "!my-api/v**[A-Za-z]**",
+  ]);
+  const tags = {
+    "my-api/v1.9.0": SHA,
+    "my-api/v2.0.0-rc.1": OTHER,
+    "my-api/v2.0rc1": OTHER,
+    "my-api/v3/x": OTHER,
+  };
+  assert.equal(await pinned(rules, { event, repository: { tags } }), SHA);
 });
 
 test("tags: by hand the highest version that matches", async () => {

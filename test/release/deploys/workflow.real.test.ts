@@ -65,7 +65,7 @@ test("what tracks nothing has no file", () => {
 
 test("what a person starts is on the default branch: in a file of its own where pushes start deploys, too", () => {
   const tracks = "branch master";
-  const hotfix = { branch: undefined, on: ["hotfix", "reason"] };
+  const hotfix = { branch: undefined, on: ["commit", "hotfix", "reason"] };
   const files = (rules: Tree) =>
     workflowsOf(rules).map((file) => {
       const { workflow_dispatch: hand } = read(file).on as { workflow_dispatch?: { inputs?: object } };
@@ -74,13 +74,15 @@ test("what a person starts is on the default branch: in a file of its own where 
   assert.deepEqual(files({ tracks }), [{ branch: "master", on: undefined }]);
   assert.deepEqual(files({ tracks, onRequest: true }), [
     { branch: "master", on: undefined },
-    { branch: undefined, on: [] },
+    { branch: undefined, on: ["commit"] },
   ]);
   assert.deepEqual(files({ tracks, hotfix: {} }), [{ branch: "master", on: undefined }, hotfix]);
   assert.deepEqual(files({ tracks, schedule: "hourly", hotfix: {} }), [hotfix]);
-  assert.deepEqual(files({ tracks: "releases", hotfix: {} }), [hotfix]);
+  assert.deepEqual(files({ tracks: "releases", hotfix: {} }), [
+    { branch: undefined, on: ["hotfix", "reason"] },
+  ]);
   assert.deepEqual(files({ tracks, ownBranch: true, gates: { confirm: "x" } }), [
-    { branch: undefined, on: ["branch", "confirm"] },
+    { branch: undefined, on: ["branch", "commit", "confirm"] },
   ]);
 });
 
@@ -121,7 +123,7 @@ test("every workflow has the least rights, runs nowhere else, and is never cut o
     assert.deepEqual(permissions, {}, file.path);
     for (const [id, job] of Object.entries(jobs)) {
       const about = `${file.path} ${id}`;
-      assert.match(job.if, new RegExp(`github.repository == '${file.repository}'$`), about);
+      assert.match(job.if, /!github\.event\.repository\.fork$/, about);
       assert.equal(job["runs-on"], "ubuntu-24.04", about);
       assert.ok(job["timeout-minutes"] > 0, about);
       assert.equal(job.concurrency["cancel-in-progress"], false, about);
@@ -166,6 +168,7 @@ test("a person can read it: the rule that each step states is quoted before it",
     schedule: "every second monday from 2026-01-05 at 07:30",
     window: "weekdays 07:00-09:00",
     owner: "anton",
+    onRequest: true,
     exclusive: "train",
     gates: {
       checks: { build: "any" },

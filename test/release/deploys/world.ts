@@ -47,7 +47,7 @@ export interface Seen extends Ended {
 export async function deployed(file: Pick<WorkflowFile, "content">, wish: Wish = {}): Promise<Seen> {
   const repository: Repository = { branches: { master: SHA }, ...wish.repository };
   const github = await githubPlatform(repository, wish.githubFaults);
-  const heroku = await herokuPlatform(wish.heroku);
+  const heroku = await herokuPlatform({ commit: SHA, ...wish.heroku });
   const sentry = await sentryPlatform(wish.sentry);
   const statuses = [...(wish.health ?? [200])];
   const site = await loopback(() => ({

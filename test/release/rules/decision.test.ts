@@ -149,14 +149,18 @@ test("what the facts do not say forbids, rule by rule", () => {
     );
 });
 
-test("only its owner deploys to sandbox-anton", () => {
+test("only its owner starts a deploy to sandbox-anton by hand; a merge starts one whoever merges", () => {
   const sandbox = rules("dt", "sandbox-anton");
-  const push = (by?: string): Known => ({ start: { how: "push", by }, branches: ["master"] });
-  assert.deepEqual(against(sandbox, push("Anton"), MONDAY), []);
-  assert.deepEqual(against(sandbox, push("bea"), MONDAY), [
+  const start = (how: "push" | "request", by?: string): Known => ({
+    start: { how, by },
+    branches: ["master"],
+  });
+  assert.deepEqual(against(sandbox, start("push", "bea"), MONDAY), []);
+  assert.deepEqual(against(sandbox, start("request", "Anton"), MONDAY), []);
+  assert.deepEqual(against(sandbox, start("request", "bea"), MONDAY), [
     "forbids: release.api.owner: anton: bea started the deploy, and only anton may",
   ]);
-  assert.match(against(sandbox, push(), MONDAY).join(), /^unknown: release\.api\.owner/);
+  assert.match(against(sandbox, start("request"), MONDAY).join(), /^unknown: release\.api\.owner/);
 });
 
 test("dt's sandbox takes no test function and nothing that tests did not verify", () => {
@@ -204,6 +208,25 @@ test("upendo: production takes a release of a commit on master, and no push", ()
     against(production, { ...release, start: { how: "push" } }, MONDAY).join(),
     /a start by push is not/,
   );
+});
+
+test("a pre-release goes where pre-releases are stated, and a stable tag is none", () => {
+  const full = rules("upendo", "production");
+  const both = rules("upendo", "production", { tracks: "prereleases on master" });
+  const candidate: Known = {
+    start: { how: "release" },
+    branches: ["master"],
+    releases: [],
+    prereleases: ["v2-rc.1"],
+  };
+  assert.match(against(full, candidate, MONDAY).join(), /no published release$/);
+  assert.deepEqual(against(both, candidate, MONDAY), []);
+  assert.deepEqual(against(both, { ...candidate, releases: ["v2"], prereleases: undefined }, MONDAY), []);
+  const stable = rules("upendo", "production", { tracks: "stable tags app/v*" });
+  const tagged = (tag: string): Known => ({ start: { how: "tag" }, tags: [tag] });
+  assert.deepEqual(against(stable, tagged("app/v1.10.0"), MONDAY), []);
+  for (const tag of ["app/v2.0.0-rc.1", "app/v2.0rc1", "v2.0.0"])
+    assert.match(against(stable, tagged(tag), MONDAY).join(), /no stable tag app\/v\*$/, tag);
 });
 
 test("a tag must match, where * stays within a segment", () => {

@@ -9,8 +9,18 @@ import { dandiCopy, setDiffers } from "../../support/projects";
 const WRONG: [Tree, RegExp][] = [
   [
     { tracks: "master" },
-    /api\.tracks: is "master"; accepted: 'branch NAME', 'releases', 'tags PATTERN' or 'nothing'/,
+    /api\.tracks: is "master"; accepted: 'branch NAME', 'releases', 'prereleases', 'tags PATTERN', /,
   ],
+  // GitHub's triggers want a branch's short name, and its policies read these patterns in another way than its triggers.
+  [
+    { tracks: "branch refs/heads/main" },
+    /api\.tracks: is "branch refs\/heads\/main"; accepted: .*\(not refs\/heads\/main\)/,
+  ],
+  [{ tracks: "releases on refs/heads/main" }, /api\.tracks: is /],
+  [{ tracks: "tags **/v*" }, /api\.tracks: is .*\(no \*\*, \+ or !\)/],
+  [{ tracks: "tags v+" }, /api\.tracks: is /],
+  [{ tracks: "tags !v*" }, /api\.tracks: is /],
+  [{ tracks: "stable tags v1" }, /api\.tracks: is .*'stable tags PATTERN\*'/],
   [{ tracks: "releases of master" }, /api\.tracks: is "releases of master"; accepted: .*'on BRANCH'$/],
   [{ schedule: "sundays 20:00" }, /api\.schedule: is "sundays 20:00"; accepted: 'sunday 20:00', /],
   [

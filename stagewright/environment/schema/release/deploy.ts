@@ -183,7 +183,11 @@ export const deployRules = z.strictObject({
     .describe(
       "Whether any developer may put a branch of their own here; one step brings the tracked one back, and migrations from such a branch are flagged.",
     ),
-  owner: login.optional().describe("The one person who may deploy here. Default: there is none."),
+  owner: login
+    .optional()
+    .describe(
+      "The one person who may start a deploy here by hand; what the tracked branch gets is deployed whoever merged it. Default: there is none.",
+    ),
   window: window
     .optional()
     .describe(

@@ -3,28 +3,40 @@ import { z } from "zod";
 /** What an environment follows, read from its one-line form. */
 export type Tracks =
   | { kind: "branch"; branch: string }
-  | { kind: "releases"; on?: string }
-  | { kind: "tags"; pattern: string; on?: string }
+  /** `prereleases`: those too. A draft never. */
+  | { kind: "releases"; prereleases: boolean; on?: string }
+  /** `stable`: only versions without a pre-release. */
+  | { kind: "tags"; pattern: string; stable: boolean; on?: string }
   | { kind: "nothing" };
 
 // https://git-scm.com/docs/git-check-ref-format
-const NAME = String.raw`[^\s~^:?*[\\]+`;
+const NAME = String.raw`(?!refs/)[^\s~^:?*[\\]+`;
+// What a workflow's trigger and the policy of a GitHub environment read alike: in both `*` stops at a `/`. `**`, `+` and `!` mean other
+// things there, or nothing. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
+// https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#deployment-branches-and-tags
+const PATTERN = String.raw`(?!\S*\*\*)[^\s~^:?[\\+!]+`;
 const ON = `( on ${NAME})?`;
 
 /** A git branch. */
 export const branch = z
   .string()
-  .regex(new RegExp(`^${NAME}$`), "the name of a git branch: no spaces and none of ~ ^ : ? * [ \\");
+  .regex(
+    new RegExp(`^${NAME}$`),
+    "the name of a git branch: no refs/heads/ before it, no spaces and none of ~ ^ : ? * [ \\",
+  );
 
 /** Everything that may be tracked. */
 export const tracks = z
   .string()
   .regex(
-    new RegExp(String.raw`^(branch ${NAME}|releases${ON}|tags [^\s~^:?[\\]+${ON}|nothing)$`),
-    "'branch NAME', 'releases', 'tags PATTERN' or 'nothing'; releases and tags may end with 'on BRANCH'",
+    new RegExp(
+      `^(branch ${NAME}|(pre)?releases${ON}|(tags ${PATTERN}|stable tags ${PATTERN}(?<=\\*))${ON}|nothing)$`,
+    ),
+    "'branch NAME', 'releases', 'prereleases', 'tags PATTERN', 'stable tags PATTERN*' or 'nothing', with a name such as main (not refs/heads/main) and a pattern in which * stands for anything but / (no **, + or !); releases and tags may end with 'on BRANCH'",
   )
   .describe(
-    "What is deployed by itself: every push to a branch, every published release, every tag that matches, or nothing. " +
+    "What is deployed by itself: every push to a branch, every full release, every release with the pre-releases, every tag that matches, " +
+      "every tag that matches and is no pre-release (neither '-' nor a letter after the pattern's beginning), or nothing. " +
       "'on BRANCH' after releases and tags: only a commit of that branch.",
   );
 
@@ -37,12 +49,21 @@ export const branchTracks = z
   )
   .describe("What is deployed by itself: every push to a branch, or nothing.");
 
-/** Reads `branch master`, `releases`, `releases on master`, `tags v*`, `tags v* on master` or `nothing`; the schema has checked the form. */
+/** Reads `branch master`, `releases`, `prereleases on master`, `tags v*`, `stable tags v* on master` or `nothing`; the schema has checked the form. */
 export function parseTracks(text: string): Tracks {
   const [kind, ...rest] = text.split(" ");
   if (kind === "branch") return { kind, branch: rest[0] ?? "" };
-  if (kind === "tags") return { kind, pattern: rest[0] ?? "", ...on(rest.slice(1)) };
-  return kind === "releases" ? { kind, ...on(rest) } : { kind: "nothing" };
+  const stable = kind === "stable";
+  if (kind === "tags") return { kind, pattern: rest[0] ?? "", stable, ...on(rest.slice(1)) };
+  if (stable) return { kind: "tags", pattern: rest[1] ?? "", stable, ...on(rest.slice(2)) };
+  return kind === "releases" || kind === "prereleases"
+    ? { kind: "releases", prereleases: kind === "prereleases", ...on(rest) }
+    : { kind: "nothing" };
+}
+
+/** What stands before the first `*` of a pattern. */
+export function beginningOf(pattern: string): string {
+  return pattern.replace(/\*.*$/, "");
 }
 
 function on([word, name]: string[]): { on?: string } {
