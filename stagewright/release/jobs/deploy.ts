@@ -96,10 +96,10 @@ function verify(target: Target, vendor: Vendor, commit: string): Step[] {
 
 function lockComment({ rules }: Target): string {
   if (rules.exclusive === undefined)
-    return "One deploy at a time: it is never cut off, and only the newest waits.";
+    return "One deploy at a time: it is never cut off, and those that wait keep their turn.";
   return (
     `${line(rules, ["exclusive"], rules.exclusive)}\n` +
-    "One at a time of all jobs of this repository under this name; none is cut off, and of those that wait only the newest stays.\n" +
+    "One at a time of all jobs of this repository under this name; none is cut off, and those that wait keep their turn.\n" +
     "GitHub's locks end at the repository: a job of another one does not see it."
   );
 }

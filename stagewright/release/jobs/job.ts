@@ -71,7 +71,7 @@ export function job(job: Job): Node {
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": minutes,
     permissions: permissionsOf(steps),
-    ...(lock && { concurrency: locked(lock) }),
+    ...(lock && { concurrency: locked(lock, { queue: "max" }) }),
     ...(each && { strategy: { "fail-fast": false, matrix: { [each.name]: each.of } } }),
     ...(environment && { environment: environmentOf(environment) }),
     ...(env && Object.keys(env).length > 0 && { env }),
@@ -80,9 +80,12 @@ export function job(job: Job): Node {
   };
 }
 
-/** A concurrency group of which nothing that runs is cut off. */
-export function locked({ group, comment }: NonNullable<Job["lock"]>): Node {
-  return noted(comment, { group, "cancel-in-progress": false });
+/**
+ * A concurrency group of which nothing that runs is cut off. With the queue `max`, GitHub keeps up to 100 that wait, in their order; else the
+ * newest alone. https://github.blog/changelog/2026-05-07-github-actions-concurrency-groups-now-allow-larger-queues
+ */
+export function locked({ group, comment }: NonNullable<Job["lock"]>, keeps: { queue?: "max" } = {}): Node {
+  return noted(comment, { group, "cancel-in-progress": false, ...keeps });
 }
 
 function environmentOf({ name, address, states }: NonNullable<Job["environment"]>): Node {

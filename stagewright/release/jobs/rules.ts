@@ -55,7 +55,7 @@ export function preliminaries(target: Target, way: Way, name: string): Prelimina
           ? undefined
           : "(github.event_name != 'workflow_run' || github.event.workflow_run.conclusion == 'success')",
       minutes: 45,
-      lock: { group: `${name}-rules`, comment: "Of those that wait, only the newest stays." },
+      lock: { group: `${name}-rules`, comment: "Those that wait keep their turn." },
       outputs: {
         commit: expression("steps.pin.outputs.commit"),
         go: quiet.length === 0 ? "true" : expression(goes(quiet)),
@@ -69,7 +69,7 @@ export function preliminaries(target: Target, way: Way, name: string): Prelimina
       needs: ["rules"],
       if: go,
       minutes: 60,
-      lock: { group: `${name}-commands`, comment: "Of those that wait, only the newest stays." },
+      lock: { group: `${name}-commands`, comment: "Those that wait keep their turn." },
       steps: own,
     });
   if (agreed) jobs.agreement = agreement(target, go, name);
@@ -97,7 +97,7 @@ function agreement(target: Target, go: string, name: string): Node {
     needs: ["rules"],
     if: `inputs.hotfix && ${go}`,
     minutes: 5,
-    lock: { group: `${name}-agreement`, comment: "Of those that wait, only the newest stays." },
+    lock: { group: `${name}-agreement`, comment: "Those that wait keep their turn." },
     environment: { name: hotfixEnvironment(target) },
     steps: [
       {

@@ -97,7 +97,7 @@ function jobs(
     confirm: job({
       name: "Typed",
       minutes: 5,
-      lock: { group: `${name}-confirm`, comment: "Of those that wait, only the newest stays." },
+      lock: { group: `${name}-confirm`, comment: "Those that wait keep their turn." },
       steps: steps(`To be run once ${by} approves`),
     }),
     ...(second !== undefined && {
@@ -105,7 +105,7 @@ function jobs(
         name: "Approved once",
         needs: ["confirm"],
         minutes: 5,
-        lock: { group: `${name}-approve`, comment: "Of those that wait, only the newest stays." },
+        lock: { group: `${name}-approve`, comment: "Those that wait keep their turn." },
         environment: approved(first),
         steps: steps(`To be run once ${by} approves again`),
       }),

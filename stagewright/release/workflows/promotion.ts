@@ -49,7 +49,7 @@ function promote({ target, from, into, approval, states }: Promotion): Further {
   const check = job({
     name: "Check",
     minutes: 15,
-    lock: { group: `${name}-check`, comment: "Of those that wait, only the newest stays." },
+    lock: { group: `${name}-check`, comment: "Those that wait keep their turn." },
     outputs: Object.fromEntries(
       ["due", "from", "into", "promotion"].map((output) => [
         output,
@@ -125,7 +125,7 @@ function started(target: Target, into: string, name: string): Node {
     name: "Start the deploy",
     needs: ["promote"],
     minutes: 5,
-    lock: { group: `${name}-deploy`, comment: "Of those that wait, only the newest stays." },
+    lock: { group: `${name}-deploy`, comment: "Those that wait keep their turn." },
     steps: [
       {
         name: "Start the deploy",

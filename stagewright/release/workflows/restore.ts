@@ -37,7 +37,7 @@ export function restoration(target: Target): Further[] {
   const confirm = job({
     name: "Typed",
     minutes: 5,
-    lock: { group: `${name}-confirm`, comment: "Of those that wait, only the newest stays." },
+    lock: { group: `${name}-confirm`, comment: "Those that wait keep their turn." },
     steps: asked,
   });
   const restore = job({

@@ -23,7 +23,7 @@ export interface Job {
   "runs-on": string;
   "timeout-minutes": number;
   permissions: Record<string, string>;
-  concurrency: { group: string; "cancel-in-progress": boolean };
+  concurrency: { group: string; "cancel-in-progress": boolean; queue?: string };
   environment?: { name: string; url?: string; deployment: boolean };
   strategy?: { matrix: Record<string, string[]> };
   outputs?: Record<string, string>;

@@ -42,7 +42,7 @@ test("dandi: what follows what, and where the files are", () => {
       path: ".github/workflows/deploy-api-production.yml",
       repository: "dandi/dandi-api",
       branch: undefined,
-      event: ["release", { types: ["published"] }],
+      event: ["release", { types: ["released"] }],
     },
     {
       path: ".github/workflows/deploy-gui-production.yml",
@@ -127,6 +127,7 @@ test("every workflow has the least rights, runs nowhere else, and is never cut o
       assert.equal(job["runs-on"], "ubuntu-24.04", about);
       assert.ok(job["timeout-minutes"] > 0, about);
       assert.equal(job.concurrency["cancel-in-progress"], false, about);
+      assert.equal(job.concurrency.queue, "max", `${about}: what waits is thrown away`);
       for (const { uses, run = "" } of job.steps) {
         assert.ok(uses === undefined || /@[0-9a-f]{40}$/.test(uses), uses);
         assert.ok(!run.includes("${{"), "an expression in a shell line would be code");

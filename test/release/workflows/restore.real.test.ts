@@ -148,7 +148,11 @@ test("the choice is of the stated sources, and the one person alone approves", (
   const { on, jobs } = read(FILE);
   const { inputs } = on.workflow_dispatch as { inputs: Record<string, { options?: string[] }> };
   assert.deepEqual(inputs.source?.options, ["tests", "production"]);
-  assert.deepEqual(jobs.restore?.concurrency, { group: "deploy-api-sandbox", "cancel-in-progress": false });
+  assert.deepEqual(jobs.restore?.concurrency, {
+    group: "deploy-api-sandbox",
+    "cancel-in-progress": false,
+    queue: "max",
+  });
   assert.deepEqual(requirements("acme", SPEC), [
     {
       repository: REPOSITORY,

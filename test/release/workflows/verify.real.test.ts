@@ -104,7 +104,7 @@ test("a record that cannot be made stops it before anything runs", async () => {
 
 test("it has the lock of the deploys, so that no two of them ever overlap", () => {
   const { jobs } = read(workflowOf("verify", SPEC));
-  assert.deepEqual(jobs.verify?.concurrency, { group: "tests", "cancel-in-progress": false });
+  assert.deepEqual(jobs.verify?.concurrency, { group: "tests", "cancel-in-progress": false, queue: "max" });
   const deploys = targets("acme", SPEC).flatMap(workflowsFor);
   const groups = deploys.map((file) => read(file).jobs.deploy?.concurrency.group);
   assert.deepEqual(groups, ["tests"]);
