@@ -25,6 +25,7 @@ export function promotionChecks(system: System): SystemMismatch[] {
     ...all.flatMap((rules) => needs(rules).flatMap((need) => unmet(need, rules, all))),
     ...all.flatMap((rules) => errorGates(rules, all)),
     ...circular(all),
+    ...inARow(all),
     ...circularBranches(all),
   ];
 }
@@ -165,6 +166,36 @@ function circular(all: Deployed[]): SystemMismatch[] {
       ];
     });
   });
+}
+
+// A run that a run has started starts no fourth one:
+// https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run
+const LEVELS = 3;
+
+function inARow(all: Deployed[]): SystemMismatch[] {
+  return all.flatMap((rules): SystemMismatch[] => {
+    const row = rowTo(rules, all);
+    if (row.length !== LEVELS + 2) return [];
+    return [
+      {
+        stack: rules.stack,
+        path: ["release", rules.component, "schedule"],
+        says: `is the fourth 'after' in a row (${row.join(" → ")}), and GitHub starts three at most one after the other; accepted: 'after' a nearer environment, or moments such as 'hourly', with the same gates`,
+      },
+    ];
+  });
+}
+
+/** The environments that start each other up to this one, as far as GitHub's limit is concerned. */
+function rowTo(rules: Deployed, all: Deployed[]): string[] {
+  const row = [rules.environment];
+  for (let at: Deployed | undefined = rules; at?.schedule !== undefined && row.length < LEVELS + 2; ) {
+    const from = parseSchedule(at.schedule);
+    if (from.kind !== "after") break;
+    row.unshift(from.environment);
+    at = all.find((other) => other.environment === from.environment && other.component === rules.component);
+  }
+  return row;
 }
 
 function circularBranches(all: Deployed[]): SystemMismatch[] {

@@ -294,7 +294,7 @@ test("hotfix: without a reason, or without being one, it is refused", async () =
 test("hotfix: lifts nothing else", async () => {
   refused(
     await hotfix({}, {}, { ...WINDOW, gates: { environments: { stage: "deployed" } } }),
-    /no successful deploy:api in stage/,
+    /No commit of master has passed yet what is required: stage deploy:api/,
   );
   refused(await hotfix({}, {}, { ...WINDOW, ...CHECKS }), /'scan' \(missing\)/);
 });

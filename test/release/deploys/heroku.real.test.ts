@@ -242,7 +242,7 @@ test("verify: how it ended must be known, and what is started once is not starte
 
 const BY_HAND = { migrations: { when: "by hand", command: "python manage.py migrate" } };
 
-test("migrations by hand: a deploy runs none; one confirmed action does, with what is deployed", async () => {
+test("migrations by hand: a deploy runs none; one confirmed action does, with what runs", async () => {
   const plain = await deploy({}, BY_HAND);
   assert.ok(!plain.calls.heroku.some((call) => call.endsWith("/dynos")));
   const file = workflowWith("api", { ...TRACKS, ...BY_HAND }, { prefix: "migrate" });
@@ -272,6 +272,6 @@ test("migrations by hand: a deploy runs none; one confirmed action does, with wh
   });
   assert.match(wrong.output, /::error::Not confirmed: 'staging' must be typed, not 'yes'/);
   assert.ok(untouched(wrong));
-  const nothing = await deployed(file, { event, inputs });
-  assert.match(nothing.output, /::error::No commit has passed staging yet/);
+  const nothing = await deployed(file, { event, inputs, heroku: { before: null } });
+  assert.match(nothing.output, new RegExp(`::error::${APP} runs nothing yet`));
 });

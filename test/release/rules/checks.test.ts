@@ -52,6 +52,14 @@ test("nothing stated is no rule, and a failure stops", () => {
 /** Each: what is changed in a system that is right, and what is said of it alone. The system itself is the passing case. */
 const WRONG: { name: string; system: string; changes: Record<string, Tree>; says: RegExp[] }[] = [
   {
+    name: "a fourth environment in a row that starts after the one before",
+    system: "dt",
+    changes: { production: api({ schedule: "after stage", window: null, hotfix: null }) },
+    says: [
+      /^production: release\.api\.schedule is the fourth 'after' in a row \(sandbox-anton → tests → sandbox → stage → production\), and GitHub starts three at most/,
+    ],
+  },
+  {
     name: "a promotion that goes in a circle",
     system: "dt",
     changes: { "sandbox-anton": api({ gates: { environments: { production: "deployed" } } }) },
