@@ -1,8 +1,8 @@
 import type { Project, StackFiles } from "../project/project";
+import { EngineError } from "../rehearsal/errors";
 import type { EngineEvent } from "../rehearsal/events";
 import { unseenOf } from "../rehearsal/refusals";
 import type { Rehearsal } from "../rehearsal/run";
-import { EngineError } from "../rehearsal/workspace";
 import { environmentAsWritten } from "../review/base/written";
 import { resourcesBefore } from "../review/change/resources";
 import { runLive } from "../review/run-live";

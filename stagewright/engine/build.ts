@@ -53,8 +53,8 @@ export async function findGo(env: NodeJS.ProcessEnv): Promise<{ go: string; vers
 export async function build(go: string, env: NodeJS.ProcessEnv, progress: Progress): Promise<void> {
   const target = builtCli(env);
   const directory = dirname(dirname(target));
-  const waiting = (pid: number) =>
-    progress(`waiting for process ${pid}, which builds Pulumi ${ENGINE_VERSION}`);
+  const waiting = (holder: string) =>
+    progress(`waiting for ${holder}, which builds Pulumi ${ENGINE_VERSION}`);
   await withLock(join(directory, "build.lock"), waiting, async () => {
     if (isExecutable(target)) return;
     removeLeftovers(directory);

@@ -46,8 +46,8 @@ export async function download(
   const target = officialDirectory(env);
   const partial = `${target}.partial`;
   const script = await installScript(partial, fetchText);
-  const waiting = (pid: number) =>
-    progress(`waiting for process ${pid}, which downloads Pulumi ${ENGINE_VERSION}`);
+  const waiting = (holder: string) =>
+    progress(`waiting for ${holder}, which downloads Pulumi ${ENGINE_VERSION}`);
   await withLock(`${target}.lock`, waiting, async () => {
     if (isExecutable(officialCli(env))) return;
     await withScratch(partial, async () => {

@@ -1,17 +1,30 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { always } from "./always";
+import { processAt, processSpace } from "./process";
 
-interface Holder {
-  pid: number;
-  host: string;
-  token: string;
-}
+const content = z.object({
+  pid: z.int(),
+  /** When the process started, in the words of its machine. */
+  started: z.string().min(1),
+  host: z.string(),
+  /** Where process ids mean what they mean there. */
+  space: z.string(),
+  /** When it took the lock. */
+  since: z.iso.datetime(),
+  /** What it does: the words of its command line, without the options, whose values are nobody's business. */
+  command: z.string(),
+  token: z.string(),
+});
 
-// A holder touches its lock every two seconds; one that has not for this long is gone, whatever its process id says now
-// (ids are used again, and a cache may be mounted in several containers).
+type Holder = z.infer<typeof content>;
+
+// A holder touches its lock every two seconds. Where its process cannot be looked at from here (a cache may be mounted in several
+// containers and machines), or the lock says nothing, one that has not been touched for this long is nobody's any more.
 const SILENCE_MS = 30_000;
 const BEAT_MS = 2_000;
 const POLL_MS = 250;
@@ -19,14 +32,22 @@ const POLL_MS = 250;
 /**
  * Runs `work` while holding the lock file: one process at a time does. A lock whose process is dead is taken over.
  *
- * @param waiting told once, with the process id of the holder, where another process holds the lock
+ * @param waiting told once who holds the lock, where another process does: `process 12 (stagewright review, since 09:00:00 UTC)`
  */
 export async function withLock<T>(
   file: string,
-  waiting: (pid: number) => void,
+  waiting: (holder: string) => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  const own: Holder = { pid: process.pid, host: hostname(), token: randomUUID() };
+  const own: Holder = {
+    pid: process.pid,
+    started: processAt(process.pid)?.started ?? "",
+    host: hostname(),
+    space: processSpace(),
+    since: new Date().toISOString(),
+    command: ownCommand(),
+    token: randomUUID(),
+  };
   let told = false;
   mkdirSync(dirname(file), { recursive: true });
   while (!createExclusively(file, JSON.stringify(own))) {
@@ -34,7 +55,7 @@ export async function withLock<T>(
     if (isGone(file, holder)) {
       takeAway(file);
     } else if (holder && !told) {
-      waiting(holder.pid);
+      waiting(holderText(holder));
       told = true;
     }
     await sleep(POLL_MS);
@@ -45,12 +66,22 @@ export async function withLock<T>(
     if (read(file)?.token === own.token) rmSync(file, { force: true });
   };
   process.once("exit", release);
-  try {
-    return await work();
-  } finally {
+  return always(work, () => {
     process.off("exit", release);
     release();
-  }
+  });
+}
+
+function ownCommand(): string {
+  const [, program = "", ...args] = process.argv;
+  const options = args.findIndex((word) => word.startsWith("-"));
+  const words = options < 0 ? args : args.slice(0, options);
+  return [basename(program, ".js"), ...words].join(" ").trim();
+}
+
+function holderText({ pid, host, since, command }: Holder): string {
+  const elsewhere = host === hostname() ? "" : ` on ${host}`;
+  return `process ${pid}${elsewhere} (${command}, since ${since.slice(11, 19)} UTC)`;
 }
 
 function createExclusively(file: string, content: string): boolean {
@@ -58,28 +89,25 @@ function createExclusively(file: string, content: string): boolean {
     writeFileSync(file, content, { flag: "wx" });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    // On a full disk the file is made and stays empty: nobody could tell whose it is.
+    if (code === "ENOSPC") rmSync(file, { force: true });
     throw error;
   }
 }
 
 function read(file: string): Holder | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Holder;
+    return content.safeParse(JSON.parse(readFileSync(file, "utf8"))).data;
   } catch {
     return undefined; // released, or just being written
   }
 }
 
 function isGone(file: string, holder: Holder | undefined): boolean {
-  if (age(file) > SILENCE_MS) return true;
-  if (holder?.host !== hostname()) return false;
-  try {
-    process.kill(holder.pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
+  if (!holder || holder.space !== processSpace()) return age(file) > SILENCE_MS;
+  return processAt(holder.pid)?.started !== holder.started;
 }
 
 // Two waiters may both find the holder gone, and the slower must not remove the lock that the faster has made since:

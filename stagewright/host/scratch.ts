@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
+import { always } from "./always";
 
 /** Runs `work` with a new, empty directory that is removed afterwards, also where this process is told to end before. */
 export async function withScratch<T>(directory: string, work: () => Promise<T>): Promise<T> {
@@ -6,10 +7,8 @@ export async function withScratch<T>(directory: string, work: () => Promise<T>):
   remove();
   mkdirSync(directory, { recursive: true });
   process.once("exit", remove);
-  try {
-    return await work();
-  } finally {
+  return always(work, () => {
     process.off("exit", remove);
     remove();
-  }
+  });
 }

@@ -1,3 +1,8 @@
+/** The engine could not do what was asked, for a reason that lies outside the configuration. */
+export class EngineError extends Error {
+  override name = "EngineError";
+}
+
 // As the engine words it, once for each resource:
 // https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/resource/deploy/step_generator.go
 const PROTECTED = [

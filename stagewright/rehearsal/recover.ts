@@ -2,11 +2,12 @@ import { type Properties, UNKNOWN } from "../../providers/protocol/provider";
 import { configOf, SIGNATURE } from "../../providers/protocol/values";
 import type { DeployedResource } from "../resources/deployment";
 import { resourceType } from "../resources/types";
+import { EngineError } from "./errors";
 import type { EngineEvent } from "./events";
 import { findDeclared } from "./lookup";
 import type { Rehearsal } from "./run";
 import { CloudStore } from "./store";
-import { EngineError, type RehearsedStack } from "./workspace";
+import type { RehearsedStack } from "./workspace";
 
 /** A resource that was created but not recorded, and is now under management. */
 export interface Adopted {
@@ -37,14 +38,13 @@ export async function recover(rehearsal: Rehearsal, files: RehearsedStack): Prom
 
 /** After a crash: takes a killed engine's lock and what it had begun away, so that another engine can work on the stack. */
 export async function letGo(rehearsal: Rehearsal, files: RehearsedStack): Promise<void> {
-  await releaseLock(rehearsal, files);
+  releaseLock(rehearsal, files);
   await forgetPending(rehearsal, files);
 }
 
-// A killed engine leaves its lock behind.
-async function releaseLock(rehearsal: Rehearsal, files: RehearsedStack): Promise<void> {
-  const holder = rehearsal.state.lockHolder(rehearsal.project.name, files.stack);
-  if (holder && !holder.alive) await rehearsal.workspace(files).cli(["cancel", "--yes"]);
+// A killed engine leaves its lock behind. The CLI's own `cancel` reads the state, which may be what is damaged.
+function releaseLock({ state, project }: Rehearsal, { stack }: RehearsedStack): void {
+  if (state.lockHolder(project.name, stack)?.alive === false) state.unlock(project.name, stack);
 }
 
 // What an operation left pending is looked for by name below, like everything else that the state does not know.

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Project, StackFiles } from "../project/project";
 import type { DeployedResource } from "../resources/deployment";
+import { EngineError } from "./errors";
 import { Rehearsal } from "./run";
 import { seedOthersIn } from "./seed";
 import { CloudStore, type Thing } from "./store";
-import { EngineError } from "./workspace";
 
 /** A stack as the real engine brings it up from nothing, alone in a rehearsal cloud of its own, with what it states to share of others. */
 export interface Rehearsed {

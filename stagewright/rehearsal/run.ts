@@ -6,15 +6,18 @@ import { logicalName } from "../../providers/protocol/names";
 import { ConfigError } from "../environment/problems";
 import type { Project } from "../project/project";
 import type { Deployment } from "../resources/deployment";
+import { Backups } from "./backup";
 import { openCloud, type RunningCloud } from "./cloud";
 import { Conditions, type Failure } from "./conditions";
+import { refuseFullDisk } from "./disk";
+import { EngineError } from "./errors";
 import { type EngineEvent, receiveEvents } from "./events";
 import { type Existing, existingIn, forbids, mayExist } from "./existing/existing";
 import { existingText } from "./existing/words";
 import { type Program, serveProgram } from "./inline-program";
 import { seed } from "./seed";
 import { RehearsalState } from "./state";
-import { EngineError, type RehearsedStack, Workspace } from "./workspace";
+import { type RehearsedStack, Workspace } from "./workspace";
 
 /** What the engine is asked to do. `refresh` and `up` change Pulumi's state; only `up` and `destroy` change the cloud. */
 export type EngineOperation = "up" | "preview" | "refresh" | "destroy";
@@ -70,6 +73,7 @@ export class Rehearsal {
     flags: readonly string[] = [],
   ): Promise<Outcome> {
     this.#refuseLocked(files.stack);
+    refuseFullDisk(this.state.dir, this.state.checkpoint(this.project.name, files.stack));
     const program = this.options.program ?? loadProgram(this.project);
     let engine: ChildProcess | undefined;
     const conditions = new Conditions({
@@ -139,10 +143,13 @@ export class Rehearsal {
   #refuseLocked(stack: string): void {
     const holder = this.state.lockHolder(this.project.name, stack);
     if (!holder) return;
-    const what = holder.alive
-      ? `another engine (process ${holder.pid}) is at work on ${this.project.name}/${stack}; wait until it has ended`
-      : `an engine was killed at work on ${this.project.name}/${stack}; \`stagewright recover --stack ${stack}\` adopts what it could not record`;
-    throw new EngineError(what);
+    const what = `${this.project.name}/${stack}`;
+    const recover = `\`stagewright recover --stack ${stack}\``;
+    throw new EngineError(
+      holder.alive === false
+        ? `an engine was killed at work on ${what} (${holder.text}); ${recover} adopts what it could not record`
+        : `another engine is at work on ${what}: ${holder.text}; wait until it has ended${holder.alive === undefined ? `, or run ${recover} if it was killed there` : ""}`,
+    );
   }
 
   async #operate(
@@ -153,10 +160,14 @@ export class Rehearsal {
     cloud: RunningCloud,
     started: (child: ChildProcess) => void,
   ): Promise<Ended> {
+    const { stack } = workspace.files;
+    const backups = new Backups(this.state, this.project.name, stack);
+    backups.keep();
     const events: EngineEvent[] = [];
     const onlyPreviews = operation === "preview" || flags.includes("--preview-only");
     const sink = await receiveEvents((event) => {
       events.push(event);
+      if (!onlyPreviews) backups.keepNowAndThen();
       this.options.onEvent?.(event);
     });
     const served = await serveProgram(program);
@@ -183,7 +194,10 @@ export class Rehearsal {
       ];
       const env = { PULUMI_DEBUG_PROVIDERS: cloud.attach };
       const { code, output } = await workspace.spawn([...args, ...host], env, started);
-      return outcome(onlyPreviews, code, events, output);
+      const ended = outcome(onlyPreviews, code, events, output);
+      if (!onlyPreviews) backups.keep();
+      const damage = this.state.damage(this.project.name, stack);
+      return damage === undefined ? ended : { ...ended, ok: false, errors: [...ended.errors, damage] };
     } finally {
       sink.stop();
       served.stop();

@@ -1,7 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
+import { replaceFile } from "../host/files";
 import type { DeployedResource } from "../resources/deployment";
+import { Backups, backupText } from "./backup";
+import { readCheckpoint } from "./checkpoint";
+import { engineLock, type LockHolder } from "./engine-lock";
+import { EngineError } from "./errors";
 import { digits } from "./vendor";
 
 /**
@@ -15,7 +20,10 @@ export class RehearsalState {
   constructor(cloudFile: string) {
     const { dir, name } = path.parse(path.resolve(cloudFile));
     this.dir = path.join(dir, `${name}.state`);
+    // What is in it is nobody else's business, whatever the umask says.
+    mkdirSync(this.dir, { recursive: true, mode: 0o700 });
     mkdirSync(path.join(this.dir, "backend"), { recursive: true });
+    mendMeta(path.join(this.dir, "backend", ".pulumi", "meta.yaml"));
   }
 
   /** The environment in which the engine has to run. */
@@ -45,14 +53,18 @@ export class RehearsalState {
     return dir;
   }
 
-  /** Who holds the lock of a stack: the engine that is at work on it, or one that was killed. */
-  lockHolder(project: string, stack: string): { pid: number; alive: boolean } | undefined {
-    const dir = path.join(this.dir, "backend", ".pulumi", "locks", "organization", project, stack);
-    const [file] = existsSync(dir) ? readdirSync(dir) : [];
-    const text = file && readIfThere(path.join(dir, file));
-    if (!text) return undefined; // none, or just being written or taken away
-    const { pid } = JSON.parse(text) as { pid: number };
-    return { pid, alive: isAlive(pid) };
+  /** Who holds the lock of a stack; `undefined`: nobody. */
+  lockHolder(project: string, stack: string): LockHolder | undefined {
+    return engineLock(this.#locks(project, stack));
+  }
+
+  /** Takes the locks of a stack away, which must be those of engines that were killed. */
+  unlock(project: string, stack: string): void {
+    rmSync(this.#locks(project, stack), { recursive: true, force: true });
+  }
+
+  #locks(project: string, stack: string): string {
+    return path.join(this.dir, "backend", ".pulumi", "locks", "organization", project, stack);
   }
 
   /** Whether the backend knows the stack already. */
@@ -81,44 +93,68 @@ export class RehearsalState {
     return path.join(this.dir, "backend", ".pulumi", "stacks", project, `${stack}.json`);
   }
 
-  /** The resources of a stack as its state holds them: secrets are encrypted. Empty where there is no such stack. */
+  /**
+   * The resources of a stack as its state holds them: secrets are encrypted. Empty where there is no such stack.
+   * @throws EngineError where the state is damaged
+   */
   resources(project: string, stack: string): DeployedResource[] {
-    const text = readIfThere(this.checkpoint(project, stack));
-    if (!text) return [];
-    const { checkpoint } = JSON.parse(text) as {
-      checkpoint: { latest?: { resources?: DeployedResource[] } };
-    };
-    return checkpoint.latest?.resources ?? [];
+    const file = this.checkpoint(project, stack);
+    if (!existsSync(file)) return [];
+    const read = readCheckpoint(file);
+    if (read.fault === undefined) return read.resources;
+    throw new EngineError(this.#damage(project, stack, read.fault));
   }
+
+  /** What is wrong with a stack's state and what to do about it, as a sentence; `undefined`: nothing. */
+  damage(project: string, stack: string): string | undefined {
+    const file = this.checkpoint(project, stack);
+    const { fault } = existsSync(file) ? readCheckpoint(file) : {};
+    return fault === undefined ? undefined : this.#damage(project, stack, fault);
+  }
+
+  /** What a stack's state is now, in words that follow its file's name. */
+  summary(project: string, stack: string): string {
+    const file = this.checkpoint(project, stack);
+    if (!existsSync(file)) return "is not there";
+    const read = readCheckpoint(file);
+    return read.fault ?? `can be read and holds ${read.resources.length} resources`;
+  }
+
+  #damage(project: string, stack: string, fault: string): string {
+    const backup = new Backups(this, project, stack).newest();
+    const what = `\`stagewright recover --stack ${stack}\``;
+    const next = backup
+      ? `${what.slice(0, -1)} --from-backup\` puts the backup ${backupText(backup)} in its place`
+      : `there is no backup: move the file away, and ${what} adopts what the cloud holds`;
+    return `${this.checkpoint(project, stack)}: ${fault}; ${next}`;
+  }
+}
+
+// It says how the backend's files are laid out and nothing else, and the engine stops at one that says nothing.
+// https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/backend/diy/meta.go
+function mendMeta(file: string): void {
+  if (existsSync(file) && !/^version: \d+\s*$/.test(readFileSync(file, "utf8")))
+    replaceFile(file, "version: 1\n");
 }
 
 /** Writes a YAML file of a workspace: what Pulumi could read as something else, such as a day, stands in quotes. */
 export function writeSettings(file: string, settings: unknown): void {
-  writeFileSync(file, stringify(settings, { version: "1.1" }));
+  replaceFile(file, stringify(settings, { version: "1.1" }));
 }
 
-/** Runs `make` only where what it was made of has changed since the last time. */
-export async function unlessSame(file: string, source: unknown, make: () => Promise<void>): Promise<void> {
-  const mark = digits(32, JSON.stringify(source));
-  if (existsSync(file) && readFileSync(file, "utf8") === mark) return;
+/**
+ * Makes a file only where what it is made of has changed since the last time, or the file itself has: it may have been damaged.
+ *
+ * @param mark where it is remembered what was made of what
+ */
+export async function unlessSame(
+  mark: string,
+  file: string,
+  source: unknown,
+  make: () => Promise<void>,
+): Promise<void> {
+  const both = () => digits(32, JSON.stringify(source), existsSync(file) ? readFileSync(file, "utf8") : "");
+  if (existsSync(mark) && readFileSync(mark, "utf8") === both()) return;
   await make();
-  writeFileSync(file, mark);
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  replaceFile(mark, both());
 }

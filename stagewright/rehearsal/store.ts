@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import Database from "libsql";
-import type { Properties } from "../../providers/protocol/provider";
+import { type Properties, ProviderError } from "../../providers/protocol/provider";
 import { ConfigError } from "../environment/problems";
 
 /** One thing that exists in the rehearsal cloud. */
@@ -43,6 +43,8 @@ const SCHEMA = `
   );
 `;
 
+const COLUMNS: readonly (keyof Row)[] = ["type", "id", "account", "scope", "name", "properties", "written"];
+
 /** What the rules of a vendor see and change: the things of the cloud, by type. */
 export interface Things {
   /** `account`: for a vendor whose ids are unique in an account only. Default: whichever account. */
@@ -62,80 +64,69 @@ export class CloudStore implements Things {
 
   /** @param file the path of the cloud, made with its folder where it does not exist; `:memory:` for a passing one. */
   constructor(readonly file: string) {
-    if (file !== ":memory:") mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-    this.#db = new Database(file, { timeout: 30_000 });
     try {
+      if (file !== ":memory:") mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+      this.#db = new Database(file, { timeout: 30_000 });
       // Losing the last write at a power cut is fine for a rehearsal; waiting for the disk at every write is not.
       this.#db.pragma("synchronous = off");
       this.#db.exec(SCHEMA);
+      const fault = faultIn(this.#db);
+      if (fault !== undefined) throw new Database.SqliteError(fault, "SQLITE_CORRUPT", 0);
       this.#rememberMakers();
     } catch (error) {
-      if (!(error instanceof Database.SqliteError) || error.code !== "SQLITE_NOTADB") throw error;
-      const says =
-        "is no rehearsal cloud; accepted: a file that a rehearsal has made, or one that does not exist";
-      throw new ConfigError([{ file, key: "", says }]);
+      throw unusable(file, error);
     }
   }
 
   get(type: string, id: string, account?: string): Thing | undefined {
-    return thing(
-      this.#db
-        .prepare("select * from things where type = ? and id = ? and account = coalesce(?, account)")
-        .get(type, id, account ?? null),
-    );
+    const where = "type = ? and id = ? and account = coalesce(?, account)";
+    return this.#things(where, type, id, account ?? null)[0];
   }
 
   named(type: string, scope: string, name: string): Thing | undefined {
-    return thing(
-      this.#db
-        .prepare("select * from things where type = ? and scope = ? and name = ?")
-        .get(type, scope, name),
-    );
+    return this.#things("type = ? and scope = ? and name = ?", type, scope, name)[0];
   }
 
   list(type: string): Thing[] {
-    return things(this.#db.prepare("select * from things where type = ? order by id").all(type));
+    return this.#things("type = ? order by id", type);
   }
 
   /** Everything in the cloud, in a stable order. */
   all(): Thing[] {
-    return things(this.#db.prepare("select * from things order by type, scope, name, id").all());
+    return this.#things("true order by type, scope, name, id");
   }
 
   put(thing: Thing): void {
-    this.#db
-      .prepare(
-        `insert into things (type, id, account, scope, name, properties, written, maker) values (?, ?, ?, ?, ?, ?, ?, ?)
+    this.#write(
+      `insert into things (type, id, account, scope, name, properties, written, maker) values (?, ?, ?, ?, ?, ?, ?, ?)
          on conflict (type, account, id) do update set scope = excluded.scope, name = excluded.name,
            properties = excluded.properties, written = excluded.written, maker = excluded.maker`,
-      )
-      .run(
-        thing.type,
-        thing.id,
-        thing.account,
-        thing.scope,
-        thing.name,
-        JSON.stringify(thing.properties),
-        JSON.stringify(thing.written),
-        thing.maker ?? "",
-      );
+      thing.type,
+      thing.id,
+      thing.account,
+      thing.scope,
+      thing.name,
+      JSON.stringify(thing.properties),
+      JSON.stringify(thing.written),
+      thing.maker ?? "",
+    );
   }
 
   remove(type: string, id: string, account?: string): void {
-    this.#db
-      .prepare("delete from things where type = ? and id = ? and account = coalesce(?, account)")
-      .run(type, id, account ?? null);
+    const where = "type = ? and id = ? and account = coalesce(?, account)";
+    this.#write(`delete from things where ${where}`, type, id, account ?? null);
   }
 
   /** Runs rules and writes as one step, so that two stacks cannot both take a name. Undone when it throws. */
   transaction<T>(step: () => T): T {
-    this.#db.exec("begin immediate");
+    this.#asked(() => this.#db.exec("begin immediate"));
     try {
       const result = step();
-      this.#db.exec("commit");
+      this.#asked(() => this.#db.exec("commit"));
       return result;
     } catch (error) {
-      this.#db.exec("rollback");
+      // SQLite itself has rolled back where the disk is full: https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
+      if (this.#db.inTransaction) this.#db.exec("rollback");
       throw error;
     }
   }
@@ -144,21 +135,67 @@ export class CloudStore implements Things {
     this.#db.close();
   }
 
+  #things(where: string, ...values: (string | null)[]): Thing[] {
+    const rows = this.#asked(() => this.#db.prepare(`select * from things where ${where}`).all(...values));
+    return (rows as Row[]).map(({ properties, written, maker, ...row }) => ({
+      ...row,
+      ...(maker ? { maker } : {}),
+      properties: JSON.parse(properties),
+      written: JSON.parse(written),
+    }));
+  }
+
   // A cloud that an earlier version has made does not say who made what.
   #rememberMakers(): void {
     const columns = this.#db.prepare("select name from pragma_table_info('things')").all();
     if (columns.some((column) => (column as { name: string }).name === "maker")) return;
     this.#db.exec("alter table things add column maker text not null default ''");
   }
+
+  #write(statement: string, ...values: (string | null)[]): void {
+    this.#asked(() => this.#db.prepare(statement).run(...values));
+  }
+
+  #asked<T>(ask: () => T): T {
+    try {
+      return ask();
+    } catch (error) {
+      const code = error instanceof Database.SqliteError ? error.code : "";
+      if (code === "SQLITE_FULL")
+        throw new ProviderError(
+          `${this.file}: cannot be written: its disk is full; nothing was changed there`,
+        );
+      if (/^SQLITE_(CORRUPT|NOTADB|READONLY|IOERR)/.test(code))
+        throw new ProviderError(unusable(this.file, error).message);
+      throw error;
+    }
+  }
 }
 
-function thing(row: unknown): Thing | undefined {
-  if (!row) return undefined;
-  const { properties, written, maker, ...rest } = row as Row;
-  const made = maker ? { maker } : {};
-  return { ...rest, ...made, properties: JSON.parse(properties), written: JSON.parse(written) };
+// People change it by hand, and other versions of this program may have made it.
+function faultIn(db: Database.Database): string | undefined {
+  const columns = db.prepare("pragma table_info(things)").all() as { name: string }[];
+  const missing = COLUMNS.find((column) => !columns.some(({ name }) => name === column));
+  if (missing !== undefined) return `its table 'things' has no column '${missing}': another version made it`;
+  const [{ quick_check: damage } = { quick_check: "ok" }] = db.prepare("pragma quick_check(1)").all() as {
+    quick_check: string;
+  }[];
+  if (damage !== "ok") return `SQLite finds it damaged (${damage.split("\n").join(" ")})`;
+  const [bad] = db
+    .prepare(
+      `select type, id from things where not (json_valid(properties) and json_type(properties) = 'object'
+         and json_valid(written) and json_type(written) = 'object') limit 1`,
+    )
+    .all() as Pick<Row, "type" | "id">[];
+  return bad && `the properties of ${bad.type} ${bad.id} are no JSON map`;
 }
 
-function things(rows: unknown[]): Thing[] {
-  return rows.map((row) => thing(row) as Thing);
+function unusable(file: string, error: unknown): ConfigError {
+  const why = statSync(file, { throwIfNoEntry: false })?.isDirectory()
+    ? "it is a folder"
+    : error instanceof Database.SqliteError
+      ? error.message
+      : "it cannot be opened";
+  const says = `cannot be used as a rehearsal cloud: ${why}; accepted: a file that a rehearsal has made and that may be written, or one that does not exist`;
+  return new ConfigError([{ file, key: "", says }]);
 }

@@ -1,20 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { findEngine } from "../engine/find";
 import type { Tree } from "../environment/merge";
 import { requiredSecrets } from "../environment/references";
 import type { EnvironmentSpec } from "../environment/schema/environment";
+import { always } from "../host/always";
+import { replaceFile } from "../host/files";
 import type { Project } from "../project/project";
 import type { Deployment } from "../resources/deployment";
+import { EngineError } from "./errors";
 import { rehearsalConfig } from "./placeholders";
 import { type RehearsalState, unlessSame, writeSettings } from "./state";
-
-/** The engine could not do what was asked, for a reason that lies outside the configuration. */
-export class EngineError extends Error {
-  override name = "EngineError";
-}
 
 /** What a rehearsal must know of a stack. */
 export interface RehearsedStack {
@@ -45,19 +43,28 @@ export class Workspace {
     await this.init();
     const secrets = spec ? requiredSecrets(spec) : [];
     const { plain, secret } = rehearsalConfig(name, stack, this.files.settings, secrets);
-    await unlessSame(path.join(this.dir, "config.made"), { plain, secret }, async () => {
-      writeSettings(path.join(this.dir, `Pulumi.${stack}.yaml`), { config: plain });
+    const file = path.join(this.dir, `Pulumi.${stack}.yaml`);
+    await unlessSame(path.join(this.dir, "config.made"), file, { plain, secret }, async () => {
+      writeSettings(file, { config: plain });
       const args = Object.entries(secret).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
       if (args.length > 0) await this.cli(["config", "set-all", ...args]);
     });
   }
 
-  /** Makes the stack. @returns whether it did: not where there is one, or another process is just making it. */
+  /**
+   * Makes the stack. @returns whether it did: not where there is one, or another process is just making it.
+   * @throws EngineError where its state is damaged
+   */
   async init(): Promise<boolean> {
     const { name, settings } = this.project;
+    const damage = this.state.damage(name, this.files.stack);
+    if (damage !== undefined) throw new EngineError(damage);
     // The program runs in our process and the providers are attached, so no more than the base itself is needed here.
     writeSettings(path.join(this.dir, "Pulumi.yaml"), { name, runtime: "nodejs", config: settings.config });
     if (this.state.knows(name, this.files.stack)) return false;
+    // What made it was killed, or met a full disk.
+    if (this.state.lockHolder(name, this.files.stack)?.alive === false)
+      this.state.unlock(name, this.files.stack);
     const { code, output } = await this.spawn(["stack", "init", "--no-select"]);
     if (code === 0) return true;
     if (isTaken(output)) return false;
@@ -81,7 +88,7 @@ export class Workspace {
   /** Puts a deployment in the place of the stack's own. */
   async import(deployment: Deployment): Promise<void> {
     await this.#withFile(async (file) => {
-      writeFileSync(file, JSON.stringify(deployment), { mode: 0o600 });
+      replaceFile(file, JSON.stringify(deployment), 0o600);
       await this.cli(["stack", "import", "--file", file]);
     });
   }
@@ -128,11 +135,10 @@ export class Workspace {
 
   async #withFile<T>(use: (file: string) => Promise<T>): Promise<T> {
     const scratch = mkdtempSync(path.join(tmpdir(), "stagewright-"));
-    try {
-      return await use(path.join(scratch, "deployment.json"));
-    } finally {
-      rmSync(scratch, { recursive: true, force: true });
-    }
+    return always(
+      () => use(path.join(scratch, "deployment.json")),
+      () => rmSync(scratch, { recursive: true, force: true }),
+    );
   }
 }
 

@@ -74,7 +74,10 @@ test("two processes that need the engine build it once; the second says that it 
   assert.equal(builds(made).length, 1);
   for (const { output } of [first, second])
     assert.match(output(), new RegExp(`^${builtCli(made.env)}$`, "m"));
-  assert.match(first.output() + second.output(), /^waiting for process \d+, which builds Pulumi 3\.259\.0$/m);
+  assert.match(
+    first.output() + second.output(),
+    /^waiting for process \d+ \(.*\), which builds Pulumi 3\.259\.0$/m,
+  );
 });
 
 test("a build that is told to end leaves nothing behind, and neither does its compiler run on", async () => {

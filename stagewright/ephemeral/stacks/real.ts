@@ -13,9 +13,11 @@ import { findEngine } from "../../engine/find";
 import { isTree, type Tree, valueAt } from "../../environment/merge";
 import { ConfigError } from "../../environment/problems";
 import type { EnvironmentSpec } from "../../environment/schema/environment";
+import { always } from "../../host/always";
 import { run } from "../../host/run";
 import type { Project } from "../../project/project";
-import { EngineError, isTaken } from "../../rehearsal/workspace";
+import { EngineError } from "../../rehearsal/errors";
+import { isTaken } from "../../rehearsal/workspace";
 import type { Deployment } from "../../resources/deployment";
 import type { Destruction, Ended, Found, Run, StackState, Stacks } from "../stacks";
 import { markedAtVendors } from "../vendors";
@@ -157,14 +159,17 @@ export class RealStacks implements Stacks {
     const { CommandError, LocalWorkspace: Workspace } = await import("@pulumi/pulumi/automation/index.js");
     const pulumiCommand = await this.#cli();
     const workDir = mkdtempSync(path.join(tmpdir(), "stagewright-env-"));
-    try {
-      const projectSettings = this.#settings();
-      return await work(await Workspace.create({ workDir, projectSettings, pulumiCommand, ...options }));
-    } catch (error) {
-      throw error instanceof CommandError ? new EngineError(wordsOf(error)) : error;
-    } finally {
-      rmSync(workDir, { recursive: true, force: true });
-    }
+    return always(
+      async () => {
+        try {
+          const projectSettings = this.#settings();
+          return await work(await Workspace.create({ workDir, projectSettings, pulumiCommand, ...options }));
+        } catch (error) {
+          throw error instanceof CommandError ? new EngineError(wordsOf(error)) : error;
+        }
+      },
+      () => rmSync(workDir, { recursive: true, force: true }),
+    );
   }
 
   // Found, and asked for its version, once: both take processes of their own.

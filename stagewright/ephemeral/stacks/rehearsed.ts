@@ -40,7 +40,8 @@ export class RehearsedStacks implements Stacks {
     const resources: DeployedResource[] = state.resources(this.project, stack);
     const holder = state.lockHolder(this.project, stack);
     const file = statSync(state.checkpoint(this.project, stack), { throwIfNoEntry: false });
-    return { resources, busy: holder?.alive ? `process ${holder.pid}` : undefined, written: file?.mtime };
+    const busy = holder && holder.alive !== false ? holder.text : undefined;
+    return { resources, busy, written: file?.mtime };
   }
 
   async init(stack: string): Promise<boolean> {
@@ -127,7 +128,7 @@ export class RehearsedStacks implements Stacks {
   async #working<T>(stack: string, work: () => Promise<T>): Promise<T | Ended> {
     const busy = (errors: string[]): Ended => ({ ok: false, busy: true, killed: false, errors });
     const holder = (await this.read(stack))?.busy;
-    if (holder !== undefined) return busy([`another engine (${holder}) is at work on ${stack}`]);
+    if (holder !== undefined) return busy([`another engine is at work on ${stack}: ${holder}`]);
     try {
       return await this.#alone(stack, work);
     } catch (error) {
@@ -144,8 +145,8 @@ export class RehearsedStacks implements Stacks {
   // One at a time works on a stack, from before its engine starts until after it has ended: in between its folder may come or go.
   #alone<T>(stack: string, work: () => Promise<T>): Promise<T> {
     const file = path.join(this.#rehearsal().state.dir, "work", this.project, `${stack}.lock`);
-    const taken = (pid: number) => {
-      throw new Taken(`another engine (process ${pid}) is at work on ${stack}`);
+    const taken = (holder: string) => {
+      throw new Taken(`another engine is at work on ${stack}: ${holder}`);
     };
     return withLock(file, taken, work);
   }

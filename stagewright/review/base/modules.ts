@@ -18,7 +18,7 @@ import { withLock } from "../../host/lock";
 import type { Progress } from "../../host/progress";
 import { run } from "../../host/run";
 import { withScratch } from "../../host/scratch";
-import { EngineError } from "../../rehearsal/workspace";
+import { EngineError } from "../../rehearsal/errors";
 
 const LOCK = "package-lock.json";
 
@@ -54,7 +54,7 @@ async function installed(tree: string, lock: string, progress: Progress): Promis
   const modules = modulesOf(lock);
   const folder = path.dirname(modules);
   if (existsSync(modules)) return modules;
-  const waiting = (pid: number) => progress(`waiting for npm (process ${pid})`);
+  const waiting = (holder: string) => progress(`waiting for npm: ${holder}`);
   await withLock(`${folder}.lock`, waiting, async () => {
     if (existsSync(modules)) return;
     progress("installing the base's packages, which differ from yours");

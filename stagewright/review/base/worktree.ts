@@ -2,11 +2,12 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { always } from "../../host/always";
 import { cacheDirectory } from "../../host/cache";
 import { withLock } from "../../host/lock";
 import type { Progress } from "../../host/progress";
 import { run } from "../../host/run";
-import { EngineError } from "../../rehearsal/workspace";
+import { EngineError } from "../../rehearsal/errors";
 import { type Base, gitEnv } from "./git";
 
 /**
@@ -21,7 +22,7 @@ export async function withWorktree<T>(
 ): Promise<T> {
   const key = createHash("sha256").update(top).digest("hex").slice(0, 16);
   const tree = path.join(cacheDirectory(), "review", key);
-  const waiting = (pid: number) => progress(`waiting for another review of ${top} (process ${pid})`);
+  const waiting = (holder: string) => progress(`waiting for another review of ${top}: ${holder}`);
   return withLock(`${tree}.lock`, waiting, async () => {
     const remove = () => {
       rmSync(tree, { recursive: true, force: true, maxRetries: 5 });
@@ -29,13 +30,16 @@ export async function withWorktree<T>(
     };
     remove();
     process.once("exit", remove);
-    try {
-      await checkOut(top, tree, commit);
-      return await work(tree);
-    } finally {
-      process.off("exit", remove);
-      remove();
-    }
+    return always(
+      async () => {
+        await checkOut(top, tree, commit);
+        return work(tree);
+      },
+      () => {
+        process.off("exit", remove);
+        remove();
+      },
+    );
   });
 }
 
