@@ -1,4 +1,5 @@
 import type { Listening } from "../../providers/protocol/listen";
+import type { Provider } from "../../providers/protocol/provider";
 import { serve } from "../../providers/protocol/serve";
 import { Conditions } from "./conditions";
 import { playVendor } from "./session";
@@ -14,20 +15,42 @@ export interface RunningCloud {
   close(): void;
 }
 
-/** Opens the cloud in a file, made where it does not exist. Several engines and processes may use one file at once. */
-export async function openCloud(file: string, conditions = new Conditions()): Promise<RunningCloud> {
-  const store = new CloudStore(file);
+/** The provider of every vendor on a cloud that is open. */
+export interface PlayedVendors {
+  providers: Provider[];
+  stop(): void;
+}
+
+/** Plays every vendor on a cloud. */
+export async function playVendors(store: CloudStore, conditions = new Conditions()): Promise<PlayedVendors> {
   const netlify = await playNetlify(store, conditions);
   const providers = [...vendors.map((vendor) => playVendor(vendor, store, conditions)), netlify.provider];
+  return { providers, stop: netlify.stop };
+}
+
+/**
+ * Opens the cloud in a file, made where it does not exist. Several engines and processes may use one file at once.
+ *
+ * @param as how the vendors behave this time. Default: as they are
+ */
+export async function openCloud(
+  file: string,
+  conditions = new Conditions(),
+  as: (provider: Provider, store: CloudStore) => Provider = (provider) => provider,
+): Promise<RunningCloud> {
+  const store = new CloudStore(file);
+  const played = await playVendors(store, conditions);
   const served = await Promise.all(
-    providers.map(async (provider) => [provider.name, await serve(provider)] as [string, Listening]),
+    played.providers.map(
+      async (provider) => [provider.name, await serve(as(provider, store))] as [string, Listening],
+    ),
   );
   return {
     store,
     attach: served.map(([name, { port }]) => `${name}:${port}`).join(","),
     close() {
       for (const [, { stop }] of served) stop();
-      netlify.stop();
+      played.stop();
       store.close();
     },
   };

@@ -44,7 +44,7 @@ export class Conditions {
     if (failure.error === "lost") {
       await act();
       throw new ProviderError(
-        `the vendor's answer was lost (injected failure of ${what.type} ${what.operation})`,
+        `the vendor's answer was lost (injected failure of ${what.type} ${what.operation})${what.operation === "create" ? ": it may exist all the same; run `stagewright recover` before the next up, so that it is not made twice" : ""}`,
       );
     }
     if (failure.error === "crash") {

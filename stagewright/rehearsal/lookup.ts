@@ -14,11 +14,6 @@ export interface Declared {
   providerConfig: Properties;
 }
 
-/** The id of what the rehearsal cloud holds under the physical name of a declared resource; `undefined`: nothing. */
-export function findDeclared(store: CloudStore, declared: Declared): string | undefined {
-  return lookUp(store, declared, new Map())?.id;
-}
-
 /** What the rehearsal cloud holds in the place of a declared resource. */
 export interface Found {
   /** The id under which the engine knows it. */
@@ -47,7 +42,7 @@ export function lookUp(
   const identity = identityOf(type);
   const caller = callerOf(type, declared.providerConfig);
   if (!kind || !caller || !identity || identity.unique === "nowhere") return undefined;
-  const occasion: Occasion = { things: store, caller, inputs, urn: declared.urn };
+  const occasion: Occasion = { things: store, caller, inputs, urn: declared.urn, again: [] };
   const thing =
     identity.owner === undefined
       ? named(store, type, kind, occasion, owners)
@@ -66,7 +61,8 @@ export function accountOf(type: string, providerConfig: Properties): string | un
   return type.startsWith("netlify:") ? "netlify" : callerOf(type, providerConfig)?.account;
 }
 
-function kindOf(type: string): Kind | undefined {
+/** How a resource type of a played vendor behaves; `undefined` for Netlify's, whose provider is our own. */
+export function kindOf(type: string): Kind | undefined {
   return vendors.find(({ kinds }) => type in kinds)?.kinds[type];
 }
 
@@ -126,8 +122,8 @@ function lookUpInNetlify(
   inputs: Properties,
   owners: ReadonlyMap<string, Found>,
 ): Found | undefined {
+  if (type === "netlify:index/deployKey:DeployKey") return undefined; // any could be meant
   const sites = inputs.siteId === UNKNOWN ? [...owners.keys()] : [inputs.siteId];
-  const ids = sites.map((siteId) => findInNetlify(store, type, { ...inputs, siteId }));
-  const id = ids.find((found) => found !== undefined);
+  const [id] = sites.flatMap((siteId) => findInNetlify(store, type, { ...inputs, siteId }));
   return id === undefined ? undefined : { id, account: "netlify", takenOver: false };
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { DiagnosticEvent } from "@pulumi/pulumi/automation";
 import { logicalName } from "../../providers/protocol/names";
+import type { Provider } from "../../providers/protocol/provider";
 import { ConfigError } from "../environment/problems";
 import type { Project } from "../project/project";
 import type { Deployment } from "../resources/deployment";
@@ -17,6 +18,7 @@ import { existingText } from "./existing/words";
 import { type Program, serveProgram } from "./inline-program";
 import { seed } from "./seed";
 import { RehearsalState } from "./state";
+import type { CloudStore } from "./store";
 import { type RehearsedStack, Workspace } from "./workspace";
 
 /** What the engine is asked to do. `refresh` and `up` change Pulumi's state; only `up` and `destroy` change the cloud. */
@@ -33,6 +35,10 @@ export interface RehearsalOptions {
   onProgress?: (line: string) => void;
   /** The program. Default: what the project's `main` exports. */
   program?: Program;
+  /** Pulumi's side. Default: what lies beside the cloud. */
+  state?: RehearsalState;
+  /** How the vendors behave. Default: as they are. */
+  as?: (provider: Provider, store: CloudStore) => Provider;
 }
 
 export interface Outcome {
@@ -58,7 +64,7 @@ export class Rehearsal {
     readonly project: Project,
     readonly options: RehearsalOptions,
   ) {
-    this.state = new RehearsalState(options.cloud);
+    this.state = options.state ?? new RehearsalState(options.cloud);
   }
 
   /**
@@ -81,13 +87,14 @@ export class Rehearsal {
       failures: this.options.failures,
       crash: () => engine?.kill("SIGKILL"),
     });
-    const cloud = await openCloud(this.options.cloud, conditions);
+    const cloud = await openCloud(this.options.cloud, conditions, this.options.as);
     try {
       const { spec } = files;
       if (spec) cloud.store.transaction(() => seed(cloud.store, spec));
       const workspace = this.workspace(files);
       await workspace.prepare();
-      const before = operation === "up" ? await this.#existing(files, flags, cloud) : [];
+      // Vendors that make nothing cannot make anything twice.
+      const before = operation === "up" && !this.options.as ? await this.#existing(files, flags, cloud) : [];
       if (before.some(forbids)) return refused(files.stack, before);
       const ended = await this.#operate(workspace, program, operation, flags, cloud, (child) => {
         engine = child;

@@ -71,6 +71,7 @@ class Session implements ProviderSession {
   async read(ref: ResourceRef, id: string, inputs: Properties, state: Properties) {
     const kind = this.#kind(ref.type);
     return this.conditions.during({ type: ref.type, operation: "read", kind }, () => {
+      if (kind.forgotten) return { id, state: shown(kind, state), inputs };
       const thing = this.store.get(ref.type, id, this.caller.account);
       if (!thing) return undefined;
       const held = { ...thing.properties, ...kind.seen?.(this.store, thing, { ...inputs, ...state }) };
@@ -82,7 +83,7 @@ class Session implements ProviderSession {
       );
       return {
         id,
-        state: shown(kind, { ...held, ...unheld(kind, state) }),
+        state: shown(kind, { ...held, ...shownOnce(kind, state), ...unheld(kind, state) }),
         inputs: {
           ...Object.fromEntries(seen.map((property) => [property, held[property]])),
           ...unheld(kind, inputs),
@@ -99,7 +100,7 @@ class Session implements ProviderSession {
     }
     return this.conditions.during({ type: ref.type, operation: "update", kind }, () => {
       const thing = this.store.transaction(() => this.#change(kind, ref, id, news));
-      return shown(kind, { ...thing.properties, ...unheld(kind, news) });
+      return shown(kind, { ...thing.properties, ...shownOnce(kind, olds), ...unheld(kind, news) });
     });
   }
 
@@ -133,15 +134,18 @@ class Session implements ProviderSession {
   }
 
   #make(kind: Kind, ref: ResourceRef, inputs: Properties): Thing {
-    const occasion = this.#occasion(ref, inputs);
+    const occasion = this.#occasion(kind, ref, inputs);
     const { name, scope = this.caller.account } = kind.identity(occasion);
     kind.rules?.(occasion);
-    const namesake = kind.overwrites?.(occasion) ? undefined : this.store.named(ref.type, scope, name);
+    const there = this.store.named(ref.type, scope, name);
+    if (there && kind.forgotten) this.store.remove(ref.type, there.id, there.account);
+    const overwritten = kind.overwrites?.(occasion) ? there : undefined;
+    const namesake = overwritten || kind.forgotten ? undefined : there;
     if (namesake && !kind.namesakes) {
       throw new ProviderError(`${ref.type} '${name}' already exists at ${this.vendor.name}`);
     }
-    const replaced = namesake ? [namesake.id] : [];
-    const id = kind.id?.(occasion, name, scope) ?? uuid(ref.type, scope, name, ...replaced);
+    const id =
+      overwritten?.id ?? kind.id?.(occasion, name, scope) ?? uuid(ref.type, scope, name, ...occasion.again);
     // From here on it is the new one that is found by the name.
     if (namesake) this.store.put({ ...namesake, name: `${name} ${namesake.id}` });
     const properties = {
@@ -171,13 +175,15 @@ class Session implements ProviderSession {
     if (!existing)
       throw new ProviderError(`${ref.type} '${id}' does not exist any more at ${this.vendor.name}`);
     const inputs = changed(kind, existing.properties, stated);
-    const occasion = this.#occasion(ref, inputs, id);
-    const { name, scope = this.caller.account } = kind.identity(occasion);
+    const occasion = this.#occasion(kind, ref, inputs, id);
+    const { name: wanted, scope = this.caller.account } = kind.identity(occasion);
     kind.rules?.(occasion, existing);
     mayChange(kind, existing.properties, inputs);
-    const other = this.store.named(ref.type, scope, name);
-    if (other && other.id !== id) {
-      throw new ProviderError(`${ref.type} '${name}' already exists at ${this.vendor.name}`);
+    const other = this.store.named(ref.type, scope, wanted);
+    const taken = other !== undefined && other.id !== id;
+    const name = taken ? existing.name : wanted;
+    if (taken && !kind.namesakes) {
+      throw new ProviderError(`${ref.type} '${wanted}' already exists at ${this.vendor.name}`);
     }
     const properties = {
       ...outputsOf(kind, existing.properties),
@@ -200,8 +206,11 @@ class Session implements ProviderSession {
     return { ...Object.fromEntries(unknown.map((property) => [property, UNKNOWN])), ...inputs };
   }
 
-  #occasion(ref: ResourceRef, inputs: Properties, id?: string): Occasion {
-    return { things: this.store, caller: this.caller, inputs, urn: ref.urn, id };
+  #occasion(kind: Kind, ref: ResourceRef, inputs: Properties, id?: string): Occasion {
+    const occasion = { things: this.store, caller: this.caller, inputs, urn: ref.urn, id, again: [] };
+    const { name, scope = this.caller.account } = kind.identity(occasion);
+    const earlier = this.store.earlier(ref.type, scope, name, id);
+    return { ...occasion, again: earlier === 0 ? [] : [String(earlier)] };
   }
 }
 
@@ -216,6 +225,11 @@ function outputsOf(kind: Kind, state: Properties): Properties {
       .filter((property) => property in state)
       .map((property) => [property, state[property]]),
   );
+}
+
+// What the vendor gave at the creation and does not give again, as the engine knows it.
+function shownOnce({ once = [] }: Kind, known: Properties): Properties {
+  return Object.fromEntries(once.map((property) => [property, known[property]]));
 }
 
 // What the vendor never gives back, as the engine knows it.

@@ -41,9 +41,31 @@ const SCHEMA = `
     primary key (type, account, id),
     unique (type, scope, name)
   );
+  create table if not exists history (
+    at integer primary key,
+    event text not null,
+    type text not null,
+    id text not null,
+    account text not null,
+    scope text not null,
+    name text not null
+  );
+  create index if not exists history_of_names on history (type, scope, name);
+  create trigger if not exists made after insert on things begin
+    insert into history (event, type, id, account, scope, name)
+      values ('made', new.type, new.id, new.account, new.scope, new.name);
+  end;
+  create trigger if not exists gone after delete on things begin
+    insert into history (event, type, id, account, scope, name)
+      values ('gone', old.type, old.id, old.account, old.scope, old.name);
+  end;
 `;
 
 const COLUMNS: readonly (keyof Row)[] = ["type", "id", "account", "scope", "name", "properties", "written"];
+/** Something that came into the cloud or left it, by whoever's hand. Names are those of that moment. */
+export interface Past extends Omit<Thing, "properties" | "written"> {
+  event: "made" | "gone";
+}
 
 /** What the rules of a vendor see and change: the things of the cloud, by type. */
 export interface Things {
@@ -51,6 +73,8 @@ export interface Things {
   get(type: string, id: string, account?: string): Thing | undefined;
   named(type: string, scope: string, name: string): Thing | undefined;
   list(type: string): Thing[];
+  /** How often something of this name was made already; with an id, how often before that one. */
+  earlier(type: string, scope: string, name: string, id?: string): number;
   put(thing: Thing): void;
   remove(type: string, id: string, account?: string): void;
 }
@@ -94,6 +118,35 @@ export class CloudStore implements Things {
   /** Everything in the cloud, in a stable order. */
   all(): Thing[] {
     return this.#things("true order by type, scope, name, id");
+  }
+
+  earlier(type: string, scope: string, name: string, id?: string): number {
+    // What exists may have been renamed since: what counts is the name that it was made with.
+    const counted = this.#db
+      .prepare(
+        `with born as (select * from history where event = 'made' and type = ? and id = ? order by at desc limit 1)
+         select count(*) as count from history where event = 'made' and type = ?
+           and scope = coalesce((select scope from born), ?) and name = coalesce((select name from born), ?)
+           and at < coalesce((select at from born), 9e15)`,
+      )
+      .get(type, id ?? null, type, scope, name) as { count: number };
+    return counted.count;
+  }
+
+  /** Whether anything of this type had this id, be it gone since. */
+  everHeld(type: string, id: string): boolean {
+    return (
+      this.#db
+        .prepare("select 1 from history where event = 'made' and type = ? and id = ? limit 1")
+        .get(type, id) !== undefined
+    );
+  }
+
+  /** Everything that came and went since the cloud was made, the oldest first. */
+  history(): Past[] {
+    return this.#db
+      .prepare("select event, type, id, account, scope, name from history order by at")
+      .all() as Past[];
   }
 
   put(thing: Thing): void {

@@ -32,6 +32,11 @@ export interface Occasion {
   urn: string;
   /** The id of what exists: in an update, and for the old inputs in a diff. */
   id?: string;
+  /**
+   * What tells a thing from earlier ones of the same name in this cloud: nothing for the first. It goes into whatever the vendor draws
+   * at a creation, so that what was made again is seen to be another one.
+   */
+  again: readonly string[];
 }
 
 /** A change that a vendor refuses. */
@@ -61,9 +66,11 @@ export interface Kind {
   replaces?(olds: Properties, news: Properties, at: Asked): readonly string[];
   /** The vendor replaces what has this name already, as with a PUT, instead of refusing it. Default: it refuses. */
   overwrites?(occasion: Occasion): boolean;
+  /** No vendor remembers it but the state alone, as what the package `random` draws: made again, it is another one. */
+  forgotten?: boolean;
   /** Names are labels, so that a thing and the one that replaces it exist at once. Its `id` must then be one that is free. */
   namesakes?: boolean;
-  /** The id as the vendor gives it. Default: a UUID that depends on type, scope and name alone. */
+  /** The id as the vendor gives it. Default: a UUID that depends on type, scope, name and how often such a thing was made. */
   id?(occasion: Occasion, name: string, scope: string): string;
   /** Optional inputs that the vendor fills in when they are not given. */
   defaults?(occasion: Occasion): Properties;
@@ -86,6 +93,15 @@ export interface Kind {
   seen?(things: Things, thing: Thing, knows: Properties): Properties;
   /** What somebody may change by hand without any read showing it, for a person. Default: everything shows but `writeOnly`. */
   unseen?: string;
+  /** Outputs that the vendor gives with the answer to a creation and never again: the state alone keeps them. */
+  once?: readonly string[];
+  /**
+   * The inputs by which one finds what has no unique name, at whoever owns it: the keys of a user, the droplets called so. What has them
+   * in common is alike. Default: the identity.
+   */
+  alike?: readonly string[];
+  /** Half of a key pair, or a live credential: nothing is lost with it that cannot be had anew beside it. */
+  credential?: boolean;
   /** What else changes in the cloud after this exists, was changed (`existing` is how it was), or is gone. */
   after?(things: Things, event: "create" | "update" | "delete", thing: Thing): void;
   /** Seconds of a create, update and delete as they are seen at the vendor, for `--latency realistic`. */

@@ -75,3 +75,21 @@ test("the file is plain SQLite that a person can change with any tool", () => {
   assert.deepEqual(store.get("t", "1", "a")?.properties, { n: 2 });
   store.close();
 });
+
+test("what was made and went is remembered, whoever did it, and what has a name again is told from the first", () => {
+  const store = new CloudStore(":memory:");
+  store.put(thing("1", "name"));
+  store.put({ ...thing("1", "renamed"), properties: {} });
+  assert.equal(store.earlier("t", "", "name", "1"), 0);
+  store.put(thing("2", "name"));
+  assert.equal(store.earlier("t", "", "name", "2"), 1);
+  assert.equal(store.earlier("t", "", "renamed", "1"), 0, "it was made under its first name");
+  store.remove("t", "2");
+  assert.equal(store.earlier("t", "", "name"), 2);
+  assert.ok(store.everHeld("t", "2"));
+  assert.ok(!store.everHeld("t", "3"));
+  assert.deepEqual(
+    store.history().map(({ event, id, name }) => `${event} ${id} ${name}`),
+    ["made 1 name", "made 2 name", "gone 2 name"],
+  );
+});

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { CustomResource, type Inputs } from "@pulumi/pulumi";
 import { test } from "vitest";
 import { parseFailure } from "../../stagewright/rehearsal/conditions";
-import { recover } from "../../stagewright/rehearsal/recover";
+import { recover } from "../../stagewright/rehearsal/recover/recover";
 import { CloudStore, type Thing } from "../../stagewright/rehearsal/store";
 import { type Ended, run } from "../support/process";
 import { ROOT } from "../support/projects";
@@ -114,7 +114,7 @@ for (const [what, failure] of [
     const stage = new Stage();
     assert.equal((await failing(stage, failure)).status, 3);
     const adopted = await recover(stage.rehearsal(), stage.files("staging"));
-    assert.ok(adopted.length > 0);
+    assert.ok(adopted.adopted.length > 0);
     await stage.done("staging", "up");
     assert.equal(only(await stage.done("staging", "preview")), "same");
     const names = inCloud(stage).map(({ type, scope, name }) => `${type} ${scope} ${name}`);

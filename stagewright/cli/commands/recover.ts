@@ -1,15 +1,15 @@
 import path from "node:path";
 import { Command } from "commander";
-import { logicalName } from "../../../providers/protocol/names";
-import { readProject } from "../../project/project";
+import { readProject, type StackFiles } from "../../project/project";
 import { readStackOfSystem } from "../../project/system";
 import { Backups, backupText } from "../../rehearsal/backup";
 import { EngineError } from "../../rehearsal/errors";
-import { recover } from "../../rehearsal/recover";
+import { RecoverRefused, recover } from "../../rehearsal/recover/recover";
 import { Rehearsal } from "../../rehearsal/run";
 import { confirm } from "../confirm";
+import { ExitCode } from "../exit";
 import { cloudOption, dirOption, stackOption } from "../options";
-import { shortType } from "../output/names";
+import { recoveredLines } from "../output/recovered";
 
 interface Options {
   stack: string;
@@ -22,7 +22,7 @@ interface Options {
 /** `stagewright recover --stack S` */
 export function recoverCommand(): Command {
   return new Command("recover")
-    .description("after a crash: find what was created but not recorded, and adopt it")
+    .description("after a crash, or with a lost state: find what exists and is not recorded, and adopt it")
     .addOption(stackOption())
     .addOption(dirOption())
     .addOption(cloudOption())
@@ -37,10 +37,19 @@ async function run({ stack, dir, cloud, fromBackup, yes }: Options): Promise<voi
   const rehearsal = new Rehearsal(project, { cloud, onProgress: (line) => console.error(line) });
   await releaseForeignLock(rehearsal, stack, yes);
   if (fromBackup) await restore(rehearsal, stack, yes);
-  const adopted = await recover(rehearsal, files);
-  for (const { urn, type, id } of adopted)
-    console.log(`adopted ${logicalName(urn)} (${shortType(type)} ${id})`);
-  console.log(adopted.length === 0 ? "nothing was left unrecorded" : `${adopted.length} adopted`);
+  await recovered(rehearsal, files);
+}
+
+async function recovered(rehearsal: Rehearsal, files: StackFiles): Promise<void> {
+  try {
+    const result = await recover(rehearsal, files);
+    for (const line of recoveredLines(result)) console.log(line);
+    if (result.unfit.some(({ why }) => why === "unclear")) throw new ExitCode(1);
+  } catch (error) {
+    if (!(error instanceof RecoverRefused)) throw error;
+    console.error(error.message);
+    throw new ExitCode(1);
+  }
 }
 
 // Whether an engine of another machine is still at work, only a person can know.

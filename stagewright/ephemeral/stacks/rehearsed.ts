@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { withLock } from "../../host/lock";
 import type { Project } from "../../project/project";
-import { letGo, recover } from "../../rehearsal/recover";
+import { letGo, recover } from "../../rehearsal/recover/recover";
 import { type EngineOperation, type Outcome, Rehearsal, type RehearsalOptions } from "../../rehearsal/run";
 import { CloudStore } from "../../rehearsal/store";
 import { isTaken, type RehearsedStack } from "../../rehearsal/workspace";

@@ -13,8 +13,10 @@ const malformed = (why: string) => refuse(400, "MalformedPolicyDocumentException
 // A key has no name of its own: what tells one from another here is the stack and the resource that made it.
 const key: Kind = {
   facts: facts[KEY],
-  identity: ({ caller, urn }) => ({ name: uuid(KEY, caller.account, urn) }),
-  id: (_, name) => name,
+  identity: ({ urn }) => ({ name: urn }),
+  namesakes: true,
+  alike: ["description"],
+  id: ({ caller, again }, name) => uuid(KEY, caller.account, name, ...again),
   // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html
   rules({ inputs }) {
     const days = Number(inputs.deletionWindowInDays ?? 30);

@@ -16,7 +16,8 @@ export const instance: Kind = {
   facts: facts[TYPE],
   // Names are labels: an account may have the same one twice. So it is the resource that tells two instances apart.
   identity: ({ inputs, urn }) => ({ name: `${nameOf(inputs, urn)} ${urn}` }),
-  id: (_, name) => String(100_000 + (Number.parseInt(digits(8, name), 16) % 900_000_000)),
+  alike: ["name", "region"],
+  id: ({ again }, name) => String(100_000 + (Number.parseInt(digits(8, name, ...again), 16) % 900_000_000)),
   rules({ inputs }) {
     // https://docs.cloudamqp.com/index.html#tag/plans
     if (!cloudamqpInstancePlans.includes(String(inputs.plan)))

@@ -51,8 +51,11 @@ export function numericId(things: Things, type: string, ...identity: string[]): 
  * What tells a thing from the one that it replaces, besides from all others: its URN and the inputs that cannot be changed. A replaced
  * thing thus has another id and other addresses, as at the vendor, and one that is renamed keeps them.
  */
-export function making({ replaces }: Facts, { urn, inputs }: Pick<Occasion, "urn" | "inputs">): string {
-  return JSON.stringify([urn, ...replaces.map((property) => inputs[property] ?? null)]);
+export function making(
+  { replaces }: Facts,
+  { urn, inputs, again }: Pick<Occasion, "urn" | "inputs" | "again">,
+): string {
+  return JSON.stringify([urn, ...replaces.map((property) => inputs[property] ?? null), ...again]);
 }
 
 /** A moment that stands in for when something was made: the same for the same thing, so that two rehearsals agree. */

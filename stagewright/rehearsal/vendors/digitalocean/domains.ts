@@ -57,7 +57,7 @@ export const dnsRecord: Kind = {
     name: `${relativeName(inputs)} ${inputs.type} ${inputs.value}`,
     scope: String(inputs.domain),
   }),
-  id: ({ things }, name, scope) => numericId(things, RECORD, scope, name),
+  id: ({ things, again }, name, scope) => numericId(things, RECORD, scope, name, ...again),
   rules: recordRules,
   defaults: () => ({ flags: 0, name: "@", port: 0, priority: 0, tag: "", ttl: TTL, weight: 0 }),
   derived: ({ inputs }) => ({ fqdn: fqdn(inputs) }),

@@ -36,6 +36,7 @@ export const droplet: Kind = {
   // Names are labels: a team may have the same one twice. So it is the resource that tells two droplets apart.
   identity: ({ inputs, urn }) => ({ name: `${nameOf(inputs, urn)} ${urn}` }),
   namesakes: true,
+  alike: ["name", "region"],
   id: (occasion) => numericId(occasion.things, TYPES.droplet, identityOf(occasion)),
   rules,
   refuses,

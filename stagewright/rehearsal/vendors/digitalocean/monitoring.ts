@@ -28,6 +28,7 @@ const monitorAlert: Kind = {
   // It has no name, and two may say the same: it is the resource that tells two apart.
   identity: ({ urn }) => ({ name: urn }),
   namesakes: true,
+  alike: ["type", "description", "entities"],
   rules({ things, inputs }) {
     const { type, compare, value, window } = inputs;
     const accepted = [...METRICS, ...DATABASE_METRICS];
@@ -55,6 +56,7 @@ const uptimeCheck: Kind = {
   facts: facts[CHECK],
   identity: ({ inputs, urn }) => ({ name: `${nameOf(inputs, urn)} ${urn}` }),
   namesakes: true,
+  alike: ["name"],
   rules({ inputs }) {
     const { type = "https", target } = inputs;
     if (!["ping", "http", "https"].includes(String(type)))
@@ -84,6 +86,7 @@ const uptimeAlert: Kind = {
   facts: facts[CHECK_ALERT],
   identity: ({ inputs, urn }) => ({ name: `${nameOf(inputs, urn)} ${urn}` }),
   namesakes: true,
+  alike: ["name", "checkId"],
   rules({ things, inputs }) {
     const check = findCheck(things, inputs.checkId);
     const type = String(inputs.type);

@@ -16,8 +16,14 @@ export const reservedIp: Kind = {
   // It has no name: it is the resource, and the region it cannot leave, that tells two apart.
   identity: ({ inputs, urn }) => ({ name: `${inputs.region} ${urn}` }),
   namesakes: true,
-  id: ({ things }, name) =>
-    publicIpv4("reservedIp", (address) => things.get(TYPES.reservedIp, address) !== undefined, name),
+  alike: ["region"],
+  id: ({ things, again }, name) =>
+    publicIpv4(
+      "reservedIp",
+      (address) => things.get(TYPES.reservedIp, address) !== undefined,
+      name,
+      ...again,
+    ),
   rules({ things, inputs, id }, existing) {
     checkRegion(inputs.region, "reserved IP creation");
     if (inputs.dropletId !== undefined) mayAssign(things, inputs.region, id, inputs.dropletId);

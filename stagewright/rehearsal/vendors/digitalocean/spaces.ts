@@ -86,7 +86,14 @@ const policy: Kind = {
 const key: Kind = {
   facts: facts[KEY],
   identity: ({ inputs, urn }) => ({ name: `${nameOf(inputs, urn)} ${urn}` }),
-  id: (_, name) => `DO${characters("access", name).slice(0, 18).toUpperCase()}`,
+  alike: ["name"],
+  credential: true,
+  // https://docs.digitalocean.com/products/spaces/how-to/manage-access/: shown once
+  once: ["secretKey"],
+  id: ({ again }, name) =>
+    `DO${characters("access", name, ...again)
+      .slice(0, 18)
+      .toUpperCase()}`,
   rules({ things, inputs }) {
     for (const { bucket, permission } of objects(inputs, "grants")) {
       if (!["read", "readwrite", "fullaccess"].includes(String(permission)))

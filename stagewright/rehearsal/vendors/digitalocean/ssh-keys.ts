@@ -10,7 +10,9 @@ export const sshKey: Kind = {
   facts: facts[TYPES.sshKey],
   // An account has a key once, under whichever name: it is the key itself that tells two apart.
   identity: ({ inputs }) => ({ name: fingerprintOf(inputs) ?? String(inputs.publicKey) }),
-  id: ({ things }, name) => numericId(things, TYPES.sshKey, name),
+  alike: ["name"],
+  credential: true,
+  id: ({ things, again }, name) => numericId(things, TYPES.sshKey, name, ...again),
   rules({ things, inputs, caller, id, urn }) {
     if (nameOf(inputs, urn).trim() === "") refuse(422, "Name can't be blank");
     const fingerprint = fingerprintOf(inputs);

@@ -8,7 +8,9 @@ export const deployKey: Kind = {
   facts: facts[DEPLOY_KEY],
   // A key opens one repository in all of GitHub. https://docs.github.com/en/authentication/troubleshooting-ssh/error-key-already-in-use
   identity: ({ inputs }) => ({ scope: "", name: withoutComment(inputs.key) }),
-  id: ({ inputs }, name) => idOf(inputs.repository, number("deploy key", name)),
+  alike: ["repository", "title"],
+  credential: true,
+  id: ({ inputs, again }, name) => idOf(inputs.repository, number("deploy key", name, ...again)),
   defaults: () => ({ readOnly: true }),
   outputs: (_occasion, id) => ({ etag: `W/"${digits(64, "etag", id)}"` }),
   rules(occasion) {

@@ -70,7 +70,8 @@ export const policy: Kind = {
     scope: environmentScope(caller, inputs),
     name: inputs.tagPattern === undefined ? `branch ${inputs.branchPattern}` : `tag ${inputs.tagPattern}`,
   }),
-  id: ({ inputs }, name, scope) => idOf(inputs.repository, inputs.environment, number("policy", scope, name)),
+  id: ({ inputs, again }, name, scope) =>
+    idOf(inputs.repository, inputs.environment, number("policy", scope, name, ...again)),
   outputs: (_occasion, id) => ({ policyId: Number(id.split(":").at(-1)) }),
   derived: (occasion) => ({ repositoryId: repositoryOf(occasion).id }),
   rules(occasion) {

@@ -28,7 +28,7 @@ interface Actor {
 export const ruleset: Kind = {
   facts: facts[RULESET],
   identity: ({ caller, inputs }) => ({ scope: fullNameOf(caller, inputs), name: String(inputs.name) }),
-  id: (_occasion, name, scope) => String(number("ruleset", scope, name)),
+  id: ({ again }, name, scope) => String(number("ruleset", scope, name, ...again)),
   outputs: (_occasion, id) => ({
     rulesetId: Number(id),
     nodeId: `RRS_${Buffer.from(digits(24, "node", id), "hex").toString("base64url")}`,

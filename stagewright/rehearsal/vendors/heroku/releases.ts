@@ -57,6 +57,7 @@ const slug: Kind = {
 const release: Kind = {
   facts: facts["heroku:app/release:Release"],
   identity: ({ inputs, urn }) => ({ name: `${inputs.slugId} ${urn}`, scope: String(inputs.appId) }),
+  alike: ["appId", "slugId"],
   overwrites: () => true,
   rules({ things, inputs }) {
     findApp(things, inputs.appId);

@@ -53,6 +53,7 @@ const drain: Kind = {
 const webhook: Kind = {
   facts: facts[WEBHOOK],
   identity: ({ inputs, urn }) => ({ name: urn, scope: String(inputs.appId) }),
+  alike: ["appId", "url"],
   rules({ things, inputs }, existing) {
     const app = findApp(things, inputs.appId);
     // https://devcenter.heroku.com/articles/app-webhooks

@@ -32,6 +32,10 @@ export class NetlifyInCloud implements NetlifyStore {
     return this.cloud.list(typeOf(kind)).map(({ properties }) => properties);
   }
 
+  everHeld(kind: Kind, id: string): boolean {
+    return this.cloud.everHeld(typeOf(kind), id);
+  }
+
   // A site or deploy key that is made anew is a new one, whatever it is called; all else follows from what it belongs to.
   draw(...parts: string[]): string {
     const [kind = ""] = parts;

@@ -1,36 +1,38 @@
 import type { Properties } from "../../../../providers/protocol/provider";
 import type { CloudStore, Thing } from "../../store";
 import { NetlifyInCloud } from "./cloud-store";
+import type { Body } from "./store";
 
 /**
- * The provider's id of the object that a declared resource would be; `undefined`: there is none. A deploy key has no name by
- * which it could be found, and one that no site uses opens nothing.
+ * The provider's ids of the objects that a declared resource can be. A deploy key has no name by which it could be found: every one can
+ * be meant, and the site that uses it says which.
  */
-export function findInNetlify(cloud: CloudStore, type: string, inputs: Properties): string | undefined {
+export function findInNetlify(cloud: CloudStore, type: string, inputs: Properties): string[] {
   const store = new NetlifyInCloud(cloud);
+  if (type === "netlify:index/deployKey:DeployKey")
+    return store.list("deployKey").map(({ id }) => String(id));
   const site = store
     .list("site")
     .find(({ id, name }) => (type.endsWith(":Site") ? name === inputs.name : id === inputs.siteId));
-  if (!site) return undefined;
+  if (!site) return [];
+  const own = (test: (body: Body) => boolean) => (body: Body) => body.site_id === site.id && test(body);
   switch (type) {
     case "netlify:index/site:Site":
-      return String(site.id);
+      return [String(site.id)];
     case "netlify:index/certificate:Certificate":
-      return store.get("certificate", String(site.id)) && String(site.id);
-    case "netlify:index/buildHook:BuildHook": {
-      const hook = store
+      return store.get("certificate", String(site.id)) ? [String(site.id)] : [];
+    case "netlify:index/buildHook:BuildHook":
+      return store
         .list("buildHook")
-        .find(({ site_id, title }) => site_id === site.id && title === inputs.title);
-      return hook && `${site.id}/${hook.id}`;
-    }
-    case "netlify:index/environmentVariable:EnvironmentVariable": {
-      const variable = store
+        .filter(own(({ title, branch }) => title === inputs.title && branch === inputs.branch))
+        .map(({ id }) => `${site.id}/${id}`);
+    case "netlify:index/environmentVariable:EnvironmentVariable":
+      return store
         .list("envVar")
-        .find(({ site_id, key }) => site_id === site.id && key === inputs.key);
-      return variable && `${inputs.accountSlug}/${site.id}/${variable.key}`;
-    }
+        .filter(own(({ key }) => key === inputs.key))
+        .map(({ key }) => `${inputs.accountSlug}/${site.id}/${key}`);
     default:
-      return undefined;
+      return [];
   }
 }
 

@@ -21,6 +21,8 @@ export interface NetlifyStore {
   remove(kind: Kind, id: string): void;
   /** In a stable order. */
   list(kind: Kind): Body[];
+  /** Whether anything had this id, be it gone since. */
+  everHeld(kind: Kind, id: string): boolean;
   /** 32 hexadecimal digits for an id: at random, or a function of the parts where runs must be alike. */
   draw(...parts: string[]): string;
   /** Runs one request's rules and writes as one step. */
@@ -59,6 +61,10 @@ export class MemoryStore implements NetlifyStore {
     return [...this.#of(kind).values()].map((text) => JSON.parse(text));
   }
 
+  everHeld(kind: Kind, id: string): boolean {
+    return this.#of(kind).has(id); // drawn at random
+  }
+
   draw(): string {
     return randomBytes(16).toString("hex");
   }
@@ -74,12 +80,12 @@ export class MemoryStore implements NetlifyStore {
   }
 }
 
-/** A free id in the vendor's form: a UUID for a site, 24 hexadecimal digits (a MongoDB object ID) for the rest. */
+/** an id that nothing has or had, in the vendor's form: a UUID for a site, 24 hexadecimal digits (a MongoDB object ID) for the rest. */
 export function freshId(store: NetlifyStore, kind: Kind, ...parts: string[]): string {
   for (let turn = 0; ; turn++) {
     const hex = store.draw(kind, ...parts, String(turn));
     const id =
       kind === "site" ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : hex.slice(0, 24);
-    if (!store.get(kind, id)) return id;
+    if (!store.everHeld(kind, id)) return id;
   }
 }

@@ -5,7 +5,7 @@ import { facts } from "./facts";
 
 /**
  * The package `random`. It draws once and remembers in the stack's state alone; here what is drawn depends on the URN and on the
- * inputs, so that one environment always gets the same, another one something else, and changed keepers a new draw.
+ * inputs, so that one environment gets the same in whichever cloud, another one something else, and changed keepers or a lost state a new draw.
  */
 export const random: Vendor = {
   name: "random",
@@ -14,6 +14,7 @@ export const random: Vendor = {
   kinds: {
     "random:index/randomPassword:RandomPassword": {
       ...drawn("random:index/randomPassword:RandomPassword"),
+      once: ["result"],
       defaults: characterDefaults,
       outputs({ inputs }, id) {
         const result = drawString(inputs, id);
@@ -23,6 +24,7 @@ export const random: Vendor = {
     },
     "random:index/randomString:RandomString": {
       ...drawn("random:index/randomString:RandomString"),
+      once: ["result"],
       defaults: characterDefaults,
       outputs: ({ inputs }, id) => ({ result: drawString(inputs, id) }),
     },
@@ -49,12 +51,11 @@ export const random: Vendor = {
   },
 };
 
-function drawn(type: keyof typeof facts): Pick<Kind, "facts" | "identity" | "overwrites" | "latency"> {
+function drawn(type: keyof typeof facts): Pick<Kind, "facts" | "identity" | "forgotten" | "latency"> {
   return {
     facts: facts[type],
     identity: ({ urn, inputs }) => ({ name: `${urn} ${digits(12, stable(inputs))}`, scope: "" }),
-    // There is no vendor that remembers: after a crash the same thing is simply drawn again.
-    overwrites: () => true,
+    forgotten: true,
     latency: { create: 0, update: 0, delete: 0 },
   };
 }

@@ -11,7 +11,8 @@ export const key: Kind = {
     scope: `${inputs.organization}/${inputs.project}`,
     name: `${inputs.name} of ${urn}`,
   }),
-  id: (_occasion, name, scope) => digits(32, "sentry public key", scope, name),
+  alike: ["organization", "project", "name"],
+  id: ({ again }, name, scope) => digits(32, "sentry public key", scope, name, ...again),
   defaults: () => ({ rateLimitCount: 0, rateLimitWindow: 0 }),
   // The forms of a DSN: https://docs.sentry.io/concepts/key-terms/dsn-explainer/
   outputs({ things, inputs }, id) {

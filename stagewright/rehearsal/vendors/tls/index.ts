@@ -13,8 +13,7 @@ const privateKey: Kind = {
     name: `${urn} ${digits(12, JSON.stringify(settings(inputs)))}`,
     scope: "",
   }),
-  // There is no vendor that remembers: after a crash the same key is simply drawn again.
-  overwrites: () => true,
+  forgotten: true,
   // https://registry.terraform.io/providers/hashicorp/tls/latest/docs/resources/private_key
   rules({ inputs }) {
     const { algorithm, ecdsaCurve, rsaBits } = settings(inputs);
@@ -36,7 +35,7 @@ const privateKey: Kind = {
 
 /**
  * The package `tls`. It draws keys and remembers them in the stack's state alone; here a key depends on the URN and on the inputs, so
- * that one environment always gets the same and another one something else. The keys are real: OpenSSH and OpenSSL take them.
+ * that one environment gets the same in whichever cloud, and another one, or one whose state was lost, something else. The keys are real: OpenSSH and OpenSSL take them.
  */
 export const tls: Vendor = {
   name: "tls",
@@ -62,14 +61,15 @@ function settings({ algorithm, ecdsaCurve, rsaBits }: Properties): Settings {
 // Finding primes takes a while, and both the id and the outputs need the key.
 const drawn = new Map<string, KeyObject>();
 
-function draw({ urn, inputs }: Occasion): KeyObject {
+function draw({ urn, inputs, again }: Occasion): KeyObject {
   const { algorithm, ecdsaCurve, rsaBits } = settings(inputs);
+  const seed = [urn, ...again].join(" ");
   const draws: Record<string, () => KeyObject> = {
-    ED25519: () => drawEd25519(urn),
-    ECDSA: () => drawEcdsa(ecdsaCurve as Curve, urn),
-    RSA: () => drawRsa(rsaBits, urn),
+    ED25519: () => drawEd25519(seed),
+    ECDSA: () => drawEcdsa(ecdsaCurve as Curve, seed),
+    RSA: () => drawRsa(rsaBits, seed),
   };
-  const which = JSON.stringify([urn, algorithm, ecdsaCurve, rsaBits]);
+  const which = JSON.stringify([seed, algorithm, ecdsaCurve, rsaBits]);
   const key = drawn.get(which) ?? draws[algorithm]?.();
   if (!key) return invalid("algorithm", ALGORITHMS, algorithm);
   drawn.set(which, key);

@@ -33,8 +33,8 @@ const role: Kind = {
     }
   },
   defaults: () => ({ path: "/", maxSessionDuration: 3600, forceDetachPolicies: false }),
-  outputs: ({ caller, inputs }) => ({
-    uniqueId: `AROA${digits(17, ROLE, caller.account, statedName(ROLE, inputs).toLowerCase()).toUpperCase()}`,
+  outputs: ({ caller, inputs, again }) => ({
+    uniqueId: `AROA${digits(17, ROLE, caller.account, statedName(ROLE, inputs).toLowerCase(), ...again).toUpperCase()}`,
     createDate: "2026-01-01T00:00:00Z",
   }),
   derived: (occasion) => ({

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Thing, Things } from "../../../store";
-import { digits, type Kind, type Occasion } from "../../../vendor";
+import { digits, type Kind } from "../../../vendor";
 import { tagsAll } from "../caller";
 import { refuse } from "../errors";
 import { facts } from "../facts";
@@ -17,8 +17,8 @@ const user: Kind = {
   id: ({ inputs }) => statedName(USER, inputs),
   rules: (occasion) => checkName("User", USER, occasion),
   defaults: () => ({ path: "/", forceDestroy: false }),
-  outputs: ({ caller, inputs }) => ({
-    uniqueId: `AIDA${base32(17, USER, caller.account, statedName(USER, inputs).toLowerCase())}`,
+  outputs: ({ caller, inputs, again }) => ({
+    uniqueId: `AIDA${base32(17, USER, caller.account, statedName(USER, inputs).toLowerCase(), ...again)}`,
   }),
   derived: (occasion) => ({
     arn: `arn:aws:iam::${occasion.caller.account}:user${pathOf(occasion.inputs)}${statedName(USER, occasion.inputs)}`,
@@ -43,9 +43,14 @@ const user: Kind = {
 
 const key: Kind = {
   facts: facts[KEY],
-  // A key has no name but its id. The same user gets the same keys in the same order.
-  identity: (occasion) => ({ name: occasion.id ?? nextKey(occasion) }),
-  id: (_, name) => name,
+  // A key has no name but its id: until it has one, it is its user's.
+  identity: ({ inputs, id }) => ({ name: id ?? String(inputs.user).toLowerCase() }),
+  namesakes: true,
+  alike: ["user"],
+  credential: true,
+  // "You can retrieve the secret access key only when you create the access key": https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
+  once: ["secret", "sesSmtpPasswordV4"],
+  id: ({ caller, again }, name) => `AKIA${base32(16, KEY, caller.account, name, ...again)}`,
   rules({ things, caller, inputs, id }) {
     const owner = findUser(things, caller.account, String(inputs.user));
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: access keys assigned to a user
@@ -91,13 +96,6 @@ function belongs(thing: Thing, user: Thing): boolean {
 
 function keysOf(things: Things, user: Thing): Thing[] {
   return things.list(KEY).filter((key) => belongs(key, user));
-}
-
-function nextKey({ things, caller, inputs }: Occasion): string {
-  for (let n = 1; ; n++) {
-    const id = `AKIA${base32(16, KEY, caller.account, String(inputs.user).toLowerCase(), String(n))}`;
-    if (!things.get(KEY, id)) return id;
-  }
 }
 
 // Characters of AWS's ids.

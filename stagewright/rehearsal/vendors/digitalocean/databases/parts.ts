@@ -49,9 +49,9 @@ const user: Kind = {
     if (inputs.mysqlAuthPlugin !== undefined) refuse(422, "mysql_auth_plugin is of MySQL clusters alone.");
     if (inputs.settings !== undefined) refuse(422, "settings are of Kafka and OpenSearch clusters alone.");
   },
-  outputs: ({ inputs, urn }) => ({
+  outputs: ({ inputs, urn, again }) => ({
     role: "normal",
-    password: password(String(inputs.clusterId), nameOf(inputs, urn)),
+    password: password(String(inputs.clusterId), nameOf(inputs, urn), ...again),
     // For clusters of Kafka alone.
     ...{ accessCert: "", accessKey: "" },
   }),
@@ -92,7 +92,7 @@ const pool: Kind = {
     return connection({
       host: String(cluster.properties.host),
       user,
-      password: user === "" ? "" : password(cluster.id, user),
+      password: user === "" ? "" : passwordOf(things, cluster, user),
       database: nameOf(inputs, urn),
       port: 25061,
     });
@@ -132,7 +132,7 @@ const replica: Kind = {
       storageSizeMib: String(findSize({ size }).storage * 1024),
     };
   },
-  outputs({ inputs, urn, caller }, id) {
+  outputs({ inputs, urn, caller, again }, id) {
     const clusterId = String(inputs.clusterId);
     return {
       ...connection({
@@ -143,7 +143,7 @@ const replica: Kind = {
       }),
       user: ADMIN,
       database: DEFAULT_DATABASE,
-      uuid: uuid(REPLICA, id),
+      uuid: uuid(REPLICA, id, ...again),
     };
   },
   latency: { create: 300, update: 300, delete: 5 },
@@ -158,6 +158,11 @@ function databasesOf(things: Things, cluster: Thing): string[] {
 
 function usersOf(things: Things, cluster: Thing): string[] {
   return [ADMIN, ...partsOf(things, USER, cluster).map(({ name }) => name)];
+}
+
+function passwordOf(things: Things, cluster: Thing, name: string): string {
+  const stated = things.named(USER, cluster.id, name)?.properties.password;
+  return stated === undefined ? password(cluster.id, name) : String(stated);
 }
 
 function partsOf(things: Things, type: string, cluster: Thing): Thing[] {

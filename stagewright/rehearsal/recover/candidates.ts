@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Properties, UNKNOWN } from "../../../providers/protocol/provider";
+import type { Declared } from "../lookup";
+import type { CloudStore, Thing } from "../store";
+import type { Kind } from "../vendor";
+import { vendors } from "../vendors";
+import { findInNetlify } from "../vendors/netlify/lookup";
+import { type Clues, isText } from "./clues";
+
+/** The id of the only thing that a declared resource can be; `undefined`: there is none, or more than one. */
+export function findDeclared(store: CloudStore, declared: Declared): string | undefined {
+  const ids = candidates(store, declared);
+  return ids.length === 1 ? ids[0] : undefined;
+}
+
+/**
+ * The ids of what the cloud holds that a declared resource can be: what has its physical name or, where names are not unique, everything
+ * at its owner that is alike.
+ *
+ * @param clues stand for what is not known in the inputs
+ */
+export function candidates(store: CloudStore, declared: Declared, clues?: Clues): string[] {
+  const { type, urn, inputs, providerConfig } = declared;
+  if (type.startsWith("netlify:")) return findInNetlify(store, type, inputs);
+  const vendor = vendors.find(({ kinds }) => type in kinds);
+  const kind = vendor?.kinds[type];
+  if (!vendor || !kind || kind.forgotten) return [];
+  const caller = vendor.caller(providerConfig);
+  const same = (wanted: unknown, actual: unknown) =>
+    isText(wanted) && isText(actual) && clues
+      ? clues.match(String(wanted), String(actual))
+      : isDeepStrictEqual(wanted, actual);
+  const own = store.list(type).filter(({ account }) => account === caller.account);
+  if (kind.alike) {
+    const { alike } = kind;
+    const found = own.filter(({ properties }) =>
+      alike.every(
+        (property) => inputs[property] === undefined || same(inputs[property], properties[property]),
+      ),
+    );
+    return nearest(kind, inputs, found).map(({ id }) => id);
+  }
+  const { name, scope = caller.account } = kind.identity({ things: store, caller, inputs, urn, again: [] });
+  if (`${scope} ${name}`.includes(UNKNOWN)) return []; // depends on something that is not made yet
+  const named = store.named(type, scope, name);
+  if (named) return [named.id];
+  return clues
+    ? store
+        .list(type)
+        .filter((thing) => same(scope, thing.scope) && same(name, thing.name))
+        .map(({ id }) => id)
+    : [];
+}
+
+// Of several that are alike, those that would not have to be replaced.
+function nearest({ facts }: Kind, inputs: Properties, found: Thing[]): Thing[] {
+  const unchanged = found.filter(({ properties }) =>
+    facts.replaces.every(
+      (path) => inputs[path] === undefined || isDeepStrictEqual(inputs[path], properties[path]),
+    ),
+  );
+  return unchanged.length > 0 ? unchanged : found;
+}

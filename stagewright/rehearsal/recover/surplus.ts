@@ -1,0 +1,91 @@
+import type { Properties, Provider } from "../../../providers/protocol/provider";
+import type { DeployedResource } from "../../resources/deployment";
+import { playVendors } from "../cloud";
+import { providerConfigs, providerOf, Recorded } from "../existing/recorded";
+import { accountOf, kindOf } from "../lookup";
+import type { Rehearsal } from "../run";
+import { CloudStore } from "../store";
+import { candidates } from "./candidates";
+
+/** Something at a vendor that is alike to a resource and that no state knows. */
+export interface Surplus {
+  type: string;
+  id: string;
+  /** The resource that it is alike to. */
+  urn: string;
+}
+
+/**
+ * What was made twice: an answer was lost, and the next `up` made another. A credential that nothing uses while its successor is seen in
+ * use is deleted, since nobody got the answer that held its secret; whatever else is alike may be somebody's, and is told.
+ */
+export async function removeSurplus(
+  rehearsal: Rehearsal,
+  stack: string,
+): Promise<{ removed: Surplus[]; left: Surplus[] }> {
+  const { state, project, options } = rehearsal;
+  const recorded = new Recorded(state);
+  const resources = state.resources(project.name, stack);
+  const configs = providerConfigs(resources);
+  const store = new CloudStore(options.cloud);
+  const played = await playVendors(store);
+  const result = { removed: [] as Surplus[], left: [] as Surplus[] };
+  try {
+    for (const resource of resources.filter(canBeTwice)) {
+      const { urn, type, inputs = {} } = resource;
+      const providerConfig = configs.get(providerOf(resource.provider)) ?? {};
+      const others = candidates(store, { urn, type, inputs, providerConfig }).filter(
+        (id) => !recorded.manager(type, id, accountOf(type, providerConfig) ?? ""),
+      );
+      for (const id of others) {
+        const used = isUsed(store, id);
+        if (used && type === DEPLOY_KEY) continue; // another site's
+        if (used || !isSecret(type) || !isUsed(store, resource.id ?? "")) result.left.push({ type, id, urn });
+        else {
+          await remove(played.providers, resource, id, providerConfig);
+          result.removed.push({ type, id, urn });
+        }
+      }
+    }
+    return result;
+  } finally {
+    played.stop();
+    store.close();
+  }
+}
+
+const DEPLOY_KEY = "netlify:index/deployKey:DeployKey";
+const BUILD_HOOK = "netlify:index/buildHook:BuildHook";
+
+function canBeTwice({ type }: DeployedResource): boolean {
+  return kindOf(type)?.alike !== undefined || type === DEPLOY_KEY || type === BUILD_HOOK;
+}
+
+// Of a public half, the private one may be in use where no vendor shows it.
+function isSecret(type: string): boolean {
+  return type === DEPLOY_KEY || kindOf(type)?.once !== undefined;
+}
+
+// By anything that a vendor shows: a config var with the key's id, a site with its deploy key.
+function isUsed(store: CloudStore, id: string): boolean {
+  const own = id.split("/").at(-1) ?? id;
+  return store
+    .all()
+    .some(
+      (thing) =>
+        thing.id !== own &&
+        !thing.type.startsWith("random:") &&
+        JSON.stringify(thing.properties).includes(own),
+    );
+}
+
+async function remove(
+  providers: readonly Provider[],
+  { urn, type }: DeployedResource,
+  id: string,
+  config: Properties,
+): Promise<void> {
+  const provider = providers.find(({ name }) => type.startsWith(`${name}:`));
+  const session = await provider?.open(config);
+  await session?.delete({ urn, type, name: urn.split("::").at(-1) ?? "" }, id, {});
+}
