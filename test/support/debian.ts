@@ -8,6 +8,8 @@ const PROGRAMS = {
   sshd: { file: "usr/sbin/sshd", packages: ["openssh-server", "libwrap0"] },
   "ssh-keygen": { file: "usr/bin/ssh-keygen", packages: ["openssh-client"] },
   visudo: { file: "usr/sbin/visudo", packages: ["sudo"] },
+  mmdebstrap: { file: "usr/bin/mmdebstrap", packages: ["mmdebstrap"] },
+  "systemd-nspawn": { file: "usr/bin/systemd-nspawn", packages: ["systemd-container", "libsystemd-shared"] },
   "systemd-analyze": { file: "usr/bin/systemd-analyze", packages: ["systemd", "libsystemd-shared"] },
 } as const;
 

@@ -11,7 +11,8 @@ import {
 import path from "node:path";
 import { test } from "vitest";
 import { git } from "../../release/deploys/checkout";
-import { type Asked, change, type Machine, machine, migration, stated, text, until } from "./machine";
+import { holds } from "./boot";
+import { type Asked, change, type Machine, machine, migration, stated, text } from "./machine";
 
 const head = ({ origin }: Machine, branch = "dev") => git(origin, "rev-parse", branch).trim();
 
@@ -38,13 +39,13 @@ test("a first deploy and a second one: new folders, one link, the same socket, a
     version: "one",
     tables: ["shop_cart"],
     secure: true,
-    client: null,
+    client: droplet.gateway,
     workers: "2",
     collected: true,
   });
   const app = path.join(droplet.root, "srv/app");
   const home = path.join(droplet.root, "var/lib/app");
-  await until(() => readdirSync(home).some((name) => name.startsWith("worker-")), "worker");
+  await holds(() => readdirSync(home).some((name) => name.startsWith("worker-")), "worker");
 
   // What somebody left in a release does not reach the next one: there is no work tree to leave it in.
   writeFileSync(path.join(app, "releases/1/code/shop/urls.py"), "dirty\n");
@@ -56,7 +57,8 @@ test("a first deploy and a second one: new folders, one link, the same socket, a
   assert.ok(!existsSync(path.join(app, "releases/2/code/left-over.txt")));
   const { version, workers } = (await droplet.answer()) ?? {};
   assert.deepEqual([version, workers], ["two", "3"]);
-  assert.ok(droplet.systemctl().includes("disable --now app@worker.1.service"));
+  const { stdout } = await droplet.run("systemctl", "list-units", "--plain", "--no-legend", "app@*.service");
+  assert.deepEqual(stdout.match(/app@\S+/g), ["app@2-web.service"]);
 
   const status = await droplet.ask("status");
   const { since, ...serving } = status.answer;
@@ -67,6 +69,7 @@ test("a first deploy and a second one: new folders, one link, the same socket, a
     branch: "dev",
     own: false,
     flagged: [],
+    processes: { web: { runs: true, restarts: 0 } },
     warnings: [],
   });
 
@@ -76,7 +79,11 @@ test("a first deploy and a second one: new folders, one link, the same socket, a
   assert.deepEqual(back.answer, { release: 2, commit: second, replaced: 3, warnings: [] });
   assert.equal((await droplet.answer())?.version, "two");
   assert.equal((await droplet.ask("restore 2")).answer.replaced, 2);
-  await refused(droplet, "restore 9", /no release 9 any more/);
+  await refused(
+    droplet,
+    "restore 9",
+    /^There is no release 9 to bring back; those that have served and are kept: 1, 2, 3$/,
+  );
 });
 
 test("variables: the app reads them, nobody else does, and no log or record has them", async () => {
@@ -88,13 +95,13 @@ test("variables: the app reads them, nobody else does, and no log or record has 
   for (const said of [
     log,
     text(path.join(release, "release.json")),
-    text(path.join(droplet.root, "run/journal")),
+    (await droplet.run("journalctl", "--no-pager")).output,
   ])
     assert.ok(!said.includes("s3cret-of-the-app"));
   const ran = await refused(
     droplet,
     "run verify",
-    /^The standard input of the request is wrong: it is no JSON object$/,
+    /^The standard input of the request is wrong: it is not a JSON object$/,
     "[1]",
   );
   assert.ok(!ran.log.includes("s3cret"));
@@ -198,7 +205,7 @@ test("two at once: the second is refused and changes nothing, the first goes on"
   const droplet = await machine();
   const commit = head(droplet);
   const slow = droplet.ask(`deploy ${commit}`, stated(droplet, { staticFiles: "sleep 3" }));
-  await until(() => existsSync(path.join(droplet.root, "srv/app/releases/1")), "release");
+  await holds(() => existsSync(path.join(droplet.root, "srv/app/releases/1")), "release");
   await refused(
     droplet,
     `deploy ${commit}`,

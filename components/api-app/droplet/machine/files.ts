@@ -14,6 +14,19 @@ export interface ServerFile {
 /** What a droplet gets as it stands, each file at its path there. */
 const ROOT = path.join(__dirname, "root");
 
+/** Ubuntu's own: nginx, certbot and what the deploy command calls. */
+export const PACKAGES = [
+  "certbot",
+  "git",
+  "jq",
+  "nftables",
+  "nginx",
+  "openssl",
+  "python3-venv",
+  "systemd-timesyncd",
+  "unattended-upgrades",
+];
+
 /** All files of a droplet that are no package's. */
 export function files(settings: ServerSettings): ServerFile[] {
   return [...standing(settings), ...particular(settings)];
@@ -23,8 +36,8 @@ function standing({ host, rebootAt, monitoring }: ServerSettings): ServerFile[] 
   const values: Record<string, string> = {
     HOST: host,
     REBOOT_AT: rebootAt,
-    // Its agent runs as nobody and asks who it is: https://github.com/digitalocean/do-agent
-    METADATA_USERS: monitoring ? "root, nobody" : "root",
+    // Its agent asks who it is; a drop-in of its unit gives it a user of its own.
+    METADATA_USERS: monitoring ? "root, do-agent" : "root",
   };
   return readdirSync(ROOT, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.endsWith("__pycache__"))
@@ -35,18 +48,15 @@ function standing({ host, rebootAt, monitoring }: ServerSettings): ServerFile[] 
       return {
         path: `/${path.relative(ROOT, file)}`,
         content: text.replace(/@([A-Z_]+)@/g, (mark, name: string) => values[name] ?? mark),
-        permissions: file.includes("/sudoers.d/")
-          ? "0440"
-          : text.startsWith("#!/usr/bin/env")
-            ? "0755"
-            : "0644",
+        permissions: file.includes("/sudoers.d/") ? "0440" : text.startsWith("#!") ? "0755" : "0644",
       };
     });
 }
 
 function particular(settings: ServerSettings): ServerFile[] {
   const { host, repository, python, contact, deployKey, administrators, repositoryKey } = settings;
-  const server = { host, repository: `git@github.com:${repository}.git`, python, contact };
+  const packages = [...new Set([...PACKAGES, ...settings.packages])].sort();
+  const server = { host, repository: `git@github.com:${repository}.git`, python, contact, packages };
   const secret = "0600";
   const readable = "0644";
   return [

@@ -1,11 +1,10 @@
 """Makes a release's Python and packages, exactly as the commit locks them."""
 
-import os
 import re
 from functools import partial
 
-from .place import Place
-from .programs import run
+from .place import BUILD, Place
+from .programs import BASH, run, run_as
 from .release import Release
 from .talk import Refused, Talk
 
@@ -18,32 +17,40 @@ def build(release: Release, place: Place, talk: Talk, static_files: str | None) 
     python = _python(release, place)
     talk.log(f"Python {python}")
     uv = place.library / "tools/bin/uv"
-    env = {
-        "HOME": str(place.cache),
-        "UV_CACHE_DIR": str(place.cache / "uv"),
+    common = {
+        "LANG": "C.UTF-8",
         "UV_PYTHON_INSTALL_DIR": str(place.pythons),
-        "UV_LINK_MODE": "copy",
         "UV_NO_CONFIG": "1",
         "UV_SYSTEM_CERTS": "1",
+        **place.uv,
+    }
+    if common.get("UV_PYTHON_PREFERENCE") != "only-system":
+        # By root, so that no build can touch it, and where no build can reach; uv knows the checksum of each Python.
+        own = {"HOME": str(place.root_cache), "UV_CACHE_DIR": str(place.root_cache / "uv")}
+        install = [uv, "python", "install", "--quiet", "--no-bin", python]
+        run(install, talk, f"Python {python} cannot be installed", env=common | own)
+    env = common | {
+        "HOME": str(place.build_home),
+        "PATH": release.environment(place)["PATH"],
+        "UV_CACHE_DIR": str(place.build_home / "uv"),
+        "UV_LINK_MODE": "copy",
         "UV_COMPILE_BYTECODE": "1",
+        "UV_PYTHON_DOWNLOADS": "never",
         "UV_PROJECT_ENVIRONMENT": str(release.venv),
         "VIRTUAL_ENV": str(release.venv),
-        # Where a machine says it of itself: one with tests does, to a droplet nobody does.
-        **{name: value for name, value in os.environ.items() if name.startswith("UV_")},
     }
-    # By root, so that no build can touch it; uv knows the checksum of each Python.
-    if env.get("UV_PYTHON_PREFERENCE") != "only-system":
-        run([uv, "python", "install", "--quiet", python], talk, f"Python {python} cannot be installed", env=env)
     release.venv.mkdir()
-    _give(release, place.build_user, talk)
-    step = partial(run, talk=talk, user=place.build_user, cwd=release.code)
+    _give(release, BUILD, talk)
+    step = partial(
+        run_as, BUILD, place=place, talk=talk, cwd=release.code, writable=[release.code, release.venv, place.build_home]
+    )
     step([uv, "venv", "--quiet", "--python", python, release.venv], failure=f"Python {python} cannot be used", env=env)
     talk.log("Installing the packages")
     step([uv, *_packages(release), "--quiet"], failure=f"The packages of {release.commit} cannot be installed", env=env)
     if static_files is not None:
         talk.log(f"Running: {static_files}")
-        app = release.environment(place) | {"HOME": str(place.cache)}
-        step(["bash", "-c", static_files], failure=f"'{static_files}' failed", env=app)
+        app = release.environment(place) | {"HOME": str(place.build_home)}
+        step([BASH, "-c", static_files], failure=f"'{static_files}' failed", env=app)
     _give(release, "root", talk)
 
 
@@ -66,9 +73,7 @@ def _packages(release: Release) -> list[str]:
 
 def _give(release: Release, user: str, talk: Talk) -> None:
     """Gives the code and the packages to somebody else."""
-    if os.geteuid() != 0:
-        return
     failure = f"{release.folder} cannot be given to {user}"
     folders = [release.code, release.venv]
-    run(["chown", "--recursive", "--no-dereference", f"{user}:", *folders], talk, failure)
-    run(["chmod", "--recursive", "u+rwX,go-w", *folders], talk, failure)
+    run(["/usr/bin/chown", "--recursive", "--no-dereference", f"{user}:", *folders], talk, failure)
+    run(["/usr/bin/chmod", "--recursive", "u+rwX,go-w", *folders], talk, failure)

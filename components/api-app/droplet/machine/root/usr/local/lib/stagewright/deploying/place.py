@@ -1,9 +1,11 @@
 """Where things are on the droplet."""
 
 import json
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+APP = "app"
+BUILD = "build"
 
 
 @dataclass(frozen=True)
@@ -17,17 +19,14 @@ class Place:
     repository: str
     #: Python of commits that state none.
     python: str
-    #: Who runs the app and who builds it.
-    app_user: str
-    build_user: str
+    #: Variables of uv where this network has mirrors of its own: `UV_DEFAULT_INDEX`.
+    uv: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
-    def here() -> "Place":
-        # Only a test has another root: sudo and systemd pass this variable on to nobody.
-        base = Path(os.environ.get("STAGEWRIGHT_ROOT", "/"))
-        stated = json.loads((base / "etc/stagewright/server.json").read_text())
-        users = stated.get("users", {"app": "app", "build": "build"})
-        return Place(base, stated["host"], stated["repository"], stated["python"], users["app"], users["build"])
+    def at(root: Path = Path("/")) -> "Place":
+        """As `/etc/stagewright/server.json` states it."""
+        stated = json.loads((root / "etc/stagewright/server.json").read_text())
+        return Place(root, stated["host"], stated["repository"], stated["python"], stated.get("uv", {}))
 
     @property
     def settings(self) -> Path:
@@ -42,8 +41,14 @@ class Place:
         return self.root / "var/lib/stagewright"
 
     @property
-    def cache(self) -> Path:
+    def root_cache(self) -> Path:
+        """Of what root runs. Nobody else can write there, and root writes nowhere that somebody else can."""
         return self.root / "var/cache/stagewright"
+
+    @property
+    def build_home(self) -> Path:
+        """The user `build`'s own folder, with its cache."""
+        return self.root / "var/cache/build"
 
     @property
     def home(self) -> Path:
@@ -63,10 +68,6 @@ class Place:
         """Link to the release that serves."""
         return self.root / "srv/app/current"
 
-    @property
-    def candidate(self) -> Path:
-        """Link to the release that is tried before it serves."""
-        return self.root / "srv/app/candidate"
-
-    def socket(self, process: str) -> Path:
-        return self.root / f"run/app/{process}.sock"
+    def socket(self, instance: str) -> Path:
+        """Of the unit `app@INSTANCE.socket`."""
+        return self.root / f"run/app/{instance}.sock"

@@ -1,13 +1,22 @@
-"""Runs programs, the app's own as its user."""
+"""Runs programs: root's by their full paths in an environment of its own, everybody else's in a unit that systemd makes."""
 
-import os
+import json
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from .place import Place
+from .sandbox import properties
 from .talk import Refused, Talk
 
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+BASH = "/bin/bash"
+SYSTEMCTL = "/usr/bin/systemctl"
+JOURNALCTL = "/usr/bin/journalctl"
+SYSTEMD_RUN = "/usr/bin/systemd-run"
+GIT = "/usr/bin/git"
+#: The unit of what runs as another user. One name, because one thing runs at a time.
+STEP = "stagewright-step.service"
 
 
 def run(
@@ -15,44 +24,73 @@ def run(
     talk: Talk,
     failure: str,
     *,
-    user: str | None = None,
-    cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
+    given: bytes | None = None,
 ) -> None:
-    """Runs it to its end with its output in the log; raises Refused with the sentence `failure` where it fails."""
+    """
+    Runs a program as root with its output in the log, and waits for it.
+
+    :param command: a full path and its arguments; no search path has a say in what root starts
+    :param env: what it has in its environment besides PATH, HOME and LANG; never a variable of the app
+    :param given: its standard input
+    :raises Refused: with the sentence `failure`, where it fails
+    """
     with subprocess.Popen(
-        [*_as(user), *(str(part) for part in command)],
-        stdin=subprocess.DEVNULL,
+        _checked(command),
+        stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        cwd=cwd,
-        env={"PATH": os.environ.get("PATH", SYSTEM_PATH), "LANG": "C.UTF-8", **(env or {})},
+        cwd="/",
+        env=_roots(env),
         start_new_session=True,
     ) as process:
+        if process.stdin is not None:
+            process.stdin.write(given or b"")
+            process.stdin.close()
         for line in process.stdout or ():
-            talk.log(line)
+            talk.log(line.decode(errors="replace"))
     if process.returncode != 0:
         raise Refused(f"{failure} (status {process.returncode}): its output is above")
 
 
 def output(command: Sequence[str | Path], failure: str, env: Mapping[str, str] | None = None) -> bytes:
-    """Gives what it prints; raises Refused where it fails."""
+    """Runs a program as root and gives what it prints; raises Refused where it fails."""
     ended = subprocess.run(
-        [str(part) for part in command],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        env={**os.environ, **(env or {})},
+        _checked(command), stdin=subprocess.DEVNULL, capture_output=True, check=False, cwd="/", env=_roots(env)
     )
     if ended.returncode != 0:
         raise Refused(f"{failure}: {ended.stderr.decode(errors='replace').strip()[-300:]}")
     return ended.stdout
 
 
-def _as(user: str | None) -> list[str]:
-    # Whoever is not root is somebody else already: a test is.
-    if user is None or os.geteuid() != 0:
-        return []
-    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "--no-new-privs", "--"]
+def run_as(
+    user: str,
+    command: Sequence[str | Path],
+    place: Place,
+    talk: Talk,
+    failure: str,
+    *,
+    cwd: Path,
+    env: Mapping[str, str],
+    writable: Sequence[Path],
+) -> None:
+    """
+    Runs a program as `app` or `build` in a unit of its own: whatever it leaves running ends with it, and it can write nowhere but
+    where it is told. systemd changes the user; the command and its environment come behind that, over standard input, so they
+    decide nothing before it and no process list shows them.
+    """
+    told = json.dumps({"command": [str(part) for part in command], "environment": dict(env)}).encode()
+    unit = ["--quiet", "--wait", "--pipe", "--collect", "--service-type=exec", f"--unit={STEP}"]
+    stated = [f"--property={line}" for line in properties(user, cwd, writable)]
+    run([SYSTEMD_RUN, *unit, *stated, "--", place.library / "told"], talk, failure, given=told)
+
+
+def _checked(command: Sequence[str | Path]) -> list[str]:
+    words = [str(part) for part in command]
+    if not words[0].startswith("/"):
+        raise ValueError(f"root starts programs by their full paths, not {words[0]}")
+    return words
+
+
+def _roots(env: Mapping[str, str] | None) -> dict[str, str]:
+    return {"PATH": SYSTEM_PATH, "HOME": "/root", "LANG": "C.UTF-8", **(env or {})}

@@ -18,7 +18,7 @@ KEPT = 5
 class Release:
     """
     `code/` is the commit's files, `venv/` its packages, `environment.json` the app's variables (only the app reads them),
-    `release.json` everything else.
+    `release.json` everything else, `web.sock` a link to the socket of its `web`.
     """
 
     folder: Path
@@ -46,6 +46,11 @@ class Release:
     @property
     def processes(self) -> dict[str, int]:
         return self.facts["processes"]
+
+    @property
+    def served(self) -> bool:
+        """Whether it has once taken the place of another: only such a release can be restored."""
+        return (self.folder / "served").exists()
 
     def text(self, name: str) -> str | None:
         """A file of the commit, None where it has none. A link is refused: root reads this, and it could lead anywhere."""
@@ -79,6 +84,11 @@ def all_releases(place: Place) -> list[Release]:
     return [Release(folder) for folder in sorted(folders, key=lambda folder: int(folder.name))]
 
 
+def served(place: Place) -> list[Release]:
+    """Those that can be restored."""
+    return [release for release in all_releases(place) if release.served]
+
+
 def current(place: Place) -> Release | None:
     """The release that serves."""
     return Release(place.current.resolve()) if place.current.exists() else None
@@ -92,9 +102,17 @@ def point(link: Path, release: Release) -> None:
     new.replace(link)
 
 
-def prune(place: Place, spared: set[int]) -> None:
-    """Keeps the newest few, the one that serves, and those that are still needed to undo their migrations."""
+def tidy(place: Place, spared: set[int]) -> None:
+    """Removes releases that never served, such as a power loss leaves: none of them can be restored. `spared` undo migrations."""
     serving = current(place)
-    releases = [release for release in all_releases(place) if release != serving and release.number not in spared]
+    for release in all_releases(place):
+        if not release.served and release != serving and release.number not in spared:
+            shutil.rmtree(release.folder)
+
+
+def prune(place: Place, spared: set[int]) -> None:
+    """Keeps the newest few that have served, the one that serves, and those that are still needed to undo their migrations."""
+    serving = current(place)
+    releases = [release for release in served(place) if release != serving and release.number not in spared]
     for release in releases[: max(0, len(releases) - (KEPT - 1))]:
         shutil.rmtree(release.folder)

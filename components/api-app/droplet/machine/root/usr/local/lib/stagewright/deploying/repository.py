@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from .place import Place
-from .programs import output
+from .programs import GIT, output
 from .talk import Refused
 
 MIGRATION = re.compile(r"(?:^|.*/)migrations/(?!__init__\.py$)[^/]+\.py$")
@@ -18,7 +18,7 @@ class Repository:
         key, hosts = place.settings / "repository-key", place.library / "known_hosts"
         # Only this key and only GitHub's own host keys.
         self._env = {
-            "GIT_SSH_COMMAND": f"ssh -F none -i {key} -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes "
+            "GIT_SSH_COMMAND": f"/usr/bin/ssh -F none -i {key} -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes "
             f"-o GlobalKnownHostsFile=none -o UserKnownHostsFile={hosts}",
             "GIT_TERMINAL_PROMPT": "0",
             "GIT_CONFIG_NOSYSTEM": "1",
@@ -48,7 +48,7 @@ class Repository:
         """Writes the files of the commit into a new folder."""
         folder.mkdir()
         archive = self._in("archive", "--format=tar", commit, failure=f"{commit} cannot be read")
-        unpacked = subprocess.run(["tar", "--extract", "--no-same-owner", "--directory", str(folder)], input=archive, check=False)
+        unpacked = subprocess.run(["/usr/bin/tar", "--extract", "--no-same-owner", "--directory", str(folder)], input=archive, check=False)
         if unpacked.returncode != 0:
             raise Refused(f"The files of {commit} cannot be written: is the disk full?")
 
@@ -56,4 +56,4 @@ class Repository:
         return self._git("--git-dir", self.folder, *arguments, failure=failure)
 
     def _git(self, *arguments: str | Path, failure: str) -> bytes:
-        return output(["git", *arguments], failure, self._env)
+        return output([GIT, *arguments], failure, self._env)

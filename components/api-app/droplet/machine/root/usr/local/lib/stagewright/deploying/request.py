@@ -14,7 +14,11 @@ COMMIT = re.compile(r"[0-9a-f]{40}")
 BRANCH = re.compile(r"(?![-/.])(?!.*(?:\.\.|//|@\{|/\.|\.lock(?:/|$)))[^\x00-\x20\x7f~^:?*\[\\]{1,200}(?<![/.])")
 KIND = re.compile(r"[A-Za-z0-9_-]{1,64}")
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Set for each process by what starts it; another value would change what is started.
+OURS = re.compile(r"PATH|HOME|BASH_ENV|ENV|IFS|SHELLOPTS|BASHOPTS|LD_.*|LISTEN_.*|VIRTUAL_ENV|WEB_CONCURRENCY")
 MOST_BYTES = 1_000_000
+#: Linux takes no longer text into an environment: MAX_ARG_STRLEN of https://man7.org/linux/man-pages/man2/execve.2.html
+LONGEST = 128 * 1024 - 1
 
 ACCEPTED = "deploy COMMIT, own-branch BRANCH COMMIT, restore RELEASE, run NAME, undo, status"
 
@@ -87,6 +91,7 @@ def _deploy(commit: str, own_branch: str | None, body: bytes) -> Deploy:
     if unknown:
         _wrong(f"unknown is {', '.join(sorted(unknown))}")
     variables, processes = _table(stated, "variables", str, VARIABLE), _table(stated, "processes", int, KIND)
+    _must_fit(variables)
     tracked, static_files = stated.get("tracked"), stated.get("staticFiles")
     if tracked is not None and not (isinstance(tracked, str) and BRANCH.fullmatch(tracked)):
         _wrong("'tracked' is the name of a branch")
@@ -103,13 +108,30 @@ def _deploy(commit: str, own_branch: str | None, body: bytes) -> Deploy:
     return Deploy(commit, own_branch, tracked, variables, processes, commands, migrates, static_files)
 
 
+def _must_fit(variables: dict[str, str]) -> None:
+    """Into the environment of a process. Only names are said: a value may be a secret."""
+    for name, value in variables.items():
+        if OURS.fullmatch(name):
+            _wrong(f"'variables.{name}' is the droplet's own to set")
+        if "\0" in value:
+            _wrong(f"'variables.{name}' holds a NUL, which no environment can")
+        try:
+            size = len(f"{name}={value}".encode())
+        except UnicodeEncodeError:
+            _wrong(f"'variables.{name}' is not Unicode text: it holds half of a surrogate pair")
+        if size > LONGEST:
+            _wrong(f"'variables.{name}' has {size} bytes with its name: Linux takes at most {LONGEST}")
+
+
 def _object(body: bytes) -> dict:
+    if len(body) > MOST_BYTES:
+        _wrong(f"it is larger than {MOST_BYTES} bytes")
     try:
         stated = json.loads(body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         stated = None
     if not isinstance(stated, dict):
-        _wrong("it is no JSON object")
+        _wrong("it is not a JSON object")
     return stated
 
 

@@ -14,8 +14,11 @@ class Talk:
 
     def __init__(self) -> None:
         self.warnings: list[str] = []
+        #: The last line of the log that says something.
+        self.last = ""
 
     def log(self, line: str) -> None:
+        self.last = line.strip() or self.last
         with suppress(OSError):
             print(line.rstrip("\n"), file=sys.stderr, flush=True)
 

@@ -8,18 +8,20 @@ from datetime import UTC, datetime
 
 from . import foreign
 from .build import build
-from .place import Place
-from .processes import check, serve, try_out
-from .programs import run
-from .release import Release, all_releases, current, prune
+from .place import APP, Place
+from .programs import BASH, run_as
+from .release import Release, all_releases, current, prune, served, tidy
 from .repository import Repository
 from .request import Deploy, Restore, Run
+from .serving import check, serve
 from .talk import Refused, Talk
+from .units import WEB, Unit, processes, start, stop_others, units_of
 
 MIGRATE = "migrate"
 
 
 def deploy(request: Deploy, place: Place, talk: Talk) -> None:
+    begin(place, talk)
     repository = Repository(place)
     tracked = repository.fetch(request.commit, request.tracked)
     release = _new_release(request, place)
@@ -36,17 +38,10 @@ def deploy(request: Deploy, place: Place, talk: Talk) -> None:
             _notice(foreign.found(migrations, theirs, request.own_branch, release.number), request, place, talk)
         if request.migrates:
             _command(release, MIGRATE, [], place, talk)
-        try_out(release, place, talk)
+        serve(release, before, place, talk)
     except BaseException:
         # It never served: what serves still does.
         _discard(release, place)
-        raise
-    try:
-        serve(release, before, place, talk)
-    except Refused:
-        if before is not None:
-            talk.warn(f"Release {before.number} ({before.commit}) serves again")
-            serve(before, release, place, talk)
         raise
     if request.own_branch is None:
         # What the tracked branch has by now is its own.
@@ -56,10 +51,12 @@ def deploy(request: Deploy, place: Place, talk: Talk) -> None:
 
 
 def restore(request: Restore, place: Place, talk: Talk) -> None:
+    begin(place, talk)
     before = current(place)
-    release = next((each for each in all_releases(place) if each.number == request.release), None)
+    release = next((each for each in served(place) if each.number == request.release), None)
     if release is None:
-        raise Refused(f"There is no release {request.release} any more to bring back")
+        known = ", ".join(str(each.number) for each in served(place)) or "none"
+        raise Refused(f"There is no release {request.release} to bring back; those that have served and are kept: {known}")
     if before == release:
         talk.answer(release=release.number, commit=release.commit, replaced=release.number)
         return
@@ -92,7 +89,7 @@ def status(place: Place, talk: Talk) -> None:
         {"app": entry.app, "name": entry.name, "branch": entry.branch, "undo": entry.undoing} for entry in foreign.kept(place)
     ]
     if release is None:
-        talk.answer(release=None, commit=None, branch=None, own=False, since=None, flagged=flagged)
+        talk.answer(release=None, commit=None, branch=None, own=False, since=None, flagged=flagged, processes={})
         return
     facts = release.facts
     talk.answer(
@@ -102,7 +99,16 @@ def status(place: Place, talk: Talk) -> None:
         own=facts["own"],
         since=facts["since"],
         flagged=flagged,
+        processes=processes(release),
     )
+
+
+def begin(place: Place, talk: Talk) -> None:
+    """Puts right what a deploy that was killed has left: its units, its half-made release, its step."""
+    serving = current(place)
+    stop_others(serving, talk)
+    start(units_of(serving), talk)
+    tidy(place, {entry.release for entry in foreign.kept(place)})
 
 
 def _new_release(request: Deploy, place: Place) -> Release:
@@ -117,12 +123,12 @@ def _new_release(request: Deploy, place: Place) -> Release:
         "processes": request.processes,
         "commands": request.commands,
     }
+    (release.folder / "web.sock").symlink_to(place.socket(Unit(release.number, WEB).instance))
     (release.folder / "release.json").write_text(json.dumps(facts, indent=2) + "\n")
     secret = release.folder / "environment.json"
     with open(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump(request.variables, file)
-    if os.geteuid() == 0:
-        shutil.chown(secret, place.app_user, place.app_user)
+    shutil.chown(secret, APP, APP)
     return release
 
 
@@ -130,13 +136,15 @@ def _command(release: Release, name: str, arguments: list[str], place: Place, ta
     """As the app's user, with its variables; the arguments are words, whatever they hold."""
     command = release.facts["commands"][name]
     talk.log(f"Running: {' '.join([command, *map(shlex.quote, arguments)])}")
-    run(
-        ["bash", "-c", f'{command} "$@"', "bash", *arguments],
+    run_as(
+        APP,
+        [BASH, "-c", f'{command} "$@"', "bash", *arguments],
+        place,
         talk,
         f"'{command}' failed",
-        user=place.app_user,
         cwd=release.code,
         env=release.environment(place),
+        writable=[place.home],
     )
 
 

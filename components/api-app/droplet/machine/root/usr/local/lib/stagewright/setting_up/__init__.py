@@ -1,0 +1,1 @@
+"""What makes a new machine a droplet of the app."""
