@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { whyNoBoot } from "./test/support/bootable";
 
 // Node loads what is tested, as it does for the command: see test/support/runner.ts.
 const native = {
@@ -10,6 +11,11 @@ const native = {
   testTimeout: 600_000,
   hookTimeout: 600_000,
 };
+
+// Machines in namespaces of their own, each with its systemd.
+const why = whyNoBoot();
+if (why) console.log(`not run: the tests of booted droplets (${why})`);
+const droplet = { test: { ...native, name: "droplet", include: ["test/**/*.boot.test.ts"] } };
 
 const engine = { globalSetup: "./test/support/find-engine.ts" };
 
@@ -25,12 +31,13 @@ export default defineConfig({
           ...native,
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.{engine,real}.test.ts"],
+          exclude: ["test/**/*.{engine,real,boot}.test.ts"],
           isolate: false,
         },
       },
       { test: { ...native, ...engine, name: "engine", include: ["test/**/*.engine.test.ts"] } },
       { test: { ...native, ...engine, name: "real", include: ["test/**/*.real.test.ts"] } },
+      ...(why ? [] : [droplet]),
     ],
   },
 });

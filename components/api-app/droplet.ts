@@ -46,6 +46,12 @@ export class DropletApp extends pulumi.ComponentResource implements ApiApp {
   constructor(name: string, args: DropletAppArgs, opts?: pulumi.ComponentResourceOptions) {
     super("stagewright:index:ApiApp", name, {}, opts);
     const { spec, tags } = args;
+    if (spec.administrators.length === 0) {
+      void pulumi.log.warn(
+        `Nobody can log in to the droplet ${spec.app} to repair it: api.administrators names no public SSH key. It cannot be added later without replacing the droplet.`,
+        this,
+      );
+    }
     // With the droplet, all that it cannot do without: a destroy that is refused because of it would still take the rest.
     const child = { parent: this, ...kept(args.protected) };
     const keys = createKeys(name, spec, child);

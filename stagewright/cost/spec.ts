@@ -39,7 +39,7 @@ function machines(api: ApiSpec, spec: EnvironmentSpec): Purchase[] {
       : []),
     { name: "api", product: "DigitalOcean reserved address", plan: "assigned", quantity: 1 },
     ...(api.alerts
-      ? [{ name: "api.alerts", product: "DigitalOcean uptime check", plan: "check", quantity: 1 } as const]
+      ? [{ name: "api.alerts", product: "DigitalOcean uptime check", plan: "check", quantity: 2 } as const]
       : []),
   ];
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
 import { test } from "vitest";
+import { parse } from "yaml";
 import type { Tree } from "../../stagewright/environment/merge";
 import type { EngineEvent } from "../../stagewright/rehearsal/events";
 import { CloudStore } from "../../stagewright/rehearsal/store";
@@ -63,7 +65,9 @@ test("a change of what only the set-up reads leaves the droplet alone; another g
   assert.deepEqual(others, []);
   assert.notEqual(after?.id, before.id);
   assert.equal(after?.address, before.address, "the address is another droplet's now");
-  assert.ok(after?.userData.includes("libpq-dev"), "set up as the spec says by now");
+  const { write_files } = parse(after?.userData ?? "") as { write_files: { content: string }[] };
+  const files = write_files.map(({ content }) => gunzipSync(Buffer.from(content, "base64")).toString());
+  assert.ok(files.join().includes("libpq-dev"), "set up as the spec says by now");
   for (const operation of ["refresh", "up"] as const)
     assert.deepEqual(Object.keys(await stage.done("dev", operation)), ["same"], operation);
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
 import { test } from "vitest";
+import { parse } from "yaml";
 import { DropletApp } from "../../components/api-app/droplet";
 import { Database } from "../../components/database";
 import { MessageBroker } from "../../components/message-broker";
@@ -70,7 +72,11 @@ test("what a droplet is told: where it is, what it may, and how it is set up, on
   assert.deepEqual(options.ignoreChanges, ["image", "sshKeys", "userData"]);
   assert.equal(options.replacementTrigger, 1);
   assert.match(String(userData), /^#cloud-config\n/);
-  assert.match(String(userData), /libpq-dev/);
+  const { write_files } = parse(String(userData)) as { write_files: { path: string; content: string }[] };
+  const files = write_files
+    .map(({ content }) => gunzipSync(Buffer.from(content, "base64")).toString())
+    .join();
+  assert.match(files, /libpq-dev/);
   assert.equal(await settled(result.url), "https://dev.example.org");
   assert.equal(await settled(result.dnsTarget), "192.0.2.7");
 });
@@ -104,7 +110,7 @@ test("alerts are there only where somebody is told", async () => {
       .filter((type) => /Alert|Check/.test(type));
   assert.deepEqual(await types({}), []);
   const alerts = { emails: ["dev@example.org"], cpu: 70 };
-  assert.equal((await types({ alerts })).length, 6);
+  assert.equal((await types({ alerts })).length, 8);
   const { resources } = await run({ alerts });
   const cpu = resources.get("digitalocean:index/monitorAlert:MonitorAlert api-cpu-alert")?.inputs;
   assert.deepEqual([cpu?.value, cpu?.alerts], [70, { emails: ["dev@example.org"] }]);

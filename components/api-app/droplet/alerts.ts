@@ -41,23 +41,29 @@ export function createAlerts(
       { parent },
     );
   }
-  const check = new UptimeCheck(
-    `${name}-uptime`,
-    {
-      name: spec.app,
-      type: "https",
-      target: `https://${spec.host}`,
-      regions: ["eu_west", "us_east"],
-      enabled: true,
-    },
-    { parent },
-  );
+  const watched = (part: string, path: string) =>
+    new UptimeCheck(
+      `${name}-${part}`,
+      {
+        name: `${spec.app}-${part}`,
+        type: "https",
+        target: `https://${spec.host}${path}`,
+        regions: ["eu_west", "us_east"],
+        enabled: true,
+      },
+      { parent },
+    );
   const notifications = [{ emails }];
-  new UptimeAlert(
-    `${name}-down-alert`,
-    { checkId: check.id, name: `${spec.app} is down`, type: "down_global", period: "2m", notifications },
-    { parent },
-  );
+  const down = (part: string, check: UptimeCheck, says: string) =>
+    new UptimeAlert(
+      `${name}-${part}-alert`,
+      { checkId: check.id, name: `${spec.app}${says}`, type: "down_global", period: "2m", notifications },
+      { parent },
+    );
+  const check = watched("uptime", "");
+  down("down", check, " is down");
+  // The droplet answers it with 503 where a process does not run or is started again and again.
+  down("processes", watched("processes", "/.well-known/stagewright"), ": a process does not stay up");
   new UptimeAlert(
     `${name}-certificate-alert`,
     {

@@ -87,6 +87,8 @@ function settings(target: Target) {
     commands: commandsOf(rules),
     migrates: migrations !== undefined && migrations.when !== "by hand",
     staticFiles: staticFiles?.when === "before release" ? staticFiles.command : undefined,
+    served: staticFiles?.served,
+    limits: api?.via === "digitalocean" ? api.limits : undefined,
   };
 }
 

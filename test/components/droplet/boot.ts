@@ -21,21 +21,6 @@ export interface Booted {
   shutDown(): Promise<void>;
 }
 
-/** Why this machine cannot boot another one; `undefined` where it can. */
-export function whyNoBoot(): string | undefined {
-  if (process.platform !== "linux") return "systemd runs on Linux alone";
-  if (process.geteuid?.() !== 0) return "root alone can boot a machine in namespaces";
-  try {
-    const tried = "mount -t tmpfs none /mnt && mkdir /mnt/a /mnt/b /mnt/c /mnt/d";
-    const overlay = "mount -t overlay overlay -o lowerdir=/mnt/a,upperdir=/mnt/b,workdir=/mnt/c /mnt/d";
-    const namespaces = ["--mount", "--pid", "--uts", "--ipc", "--net", "--cgroup", "--fork"];
-    execFileSync("unshare", [...namespaces, "sh", "-c", `${tried} && ${overlay}`], { stdio: "pipe" });
-  } catch (error) {
-    return `namespaces or overlays cannot be made here: ${String(error).trim()}`;
-  }
-  return undefined;
-}
-
 /**
  * Boots the layers, the lowest last. What it writes goes below `folder`, and stays there for the next boot.
  *
@@ -106,13 +91,14 @@ export async function boot(
   };
 }
 
-/** Waits for it, at most two minutes. @param said what to show where it does not come */
+/** Waits for it. @param said what to show where it does not come */
 export async function holds(
   condition: () => boolean | Promise<boolean>,
   what: string,
   said: () => string = () => "",
+  seconds = 120,
 ): Promise<void> {
-  const end = Date.now() + 120_000;
+  const end = Date.now() + seconds * 1000;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`there is still no ${what}: ${said().slice(-2000)}`);
     await sleep(50);

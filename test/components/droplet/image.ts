@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { PACKAGES } from "../../../components/api-app/droplet/machine/files";
+import { PACKAGES } from "../../../components/api-app/droplet/machine/packages";
 import { run } from "../../../stagewright/host/run";
 import { madeOnce, must } from "../../support/cached";
 import { program } from "../../support/debian";
@@ -57,6 +57,8 @@ async function pythonArchive(root: string, scratch: string): Promise<void> {
     cpSync(path.join(root, "usr", file), path.join(python, file), {
       recursive: true,
       verbatimSymlinks: true,
+      // It leads to /etc, and uv unpacks nothing that leads out of its folder.
+      filter: (each) => !each.endsWith("/sitecustomize.py"),
     });
   const { stdout } = await run("chroot", [root, `/usr/bin/python${PYTHON}`, "--version"]);
   const [, major, minor, patch] = /(\d+)\.(\d+)\.(\d+)/.exec(stdout)?.map(Number) ?? [];

@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { files } from "../../../components/api-app/droplet/machine/files";
 import type { ServerSettings } from "../../../components/api-app/droplet/machine/settings";
 import { userData } from "../../../components/api-app/droplet/machine/user-data";
 import { type Ended, run } from "../../../stagewright/host/run";
 import { git } from "../../release/deploys/checkout";
 import { madeOnce } from "../../support/cached";
+import { cleanUp } from "../../support/cleanup";
 import { ROOT, scratch } from "../../support/projects";
 import { type Booted, boot, holds } from "./boot";
 import { image } from "./image";
@@ -42,7 +44,7 @@ export interface Asked {
   log: string;
 }
 
-export interface Got {
+interface Got {
   status: string;
   headers: string;
   body: string;
@@ -89,33 +91,51 @@ export function settingsIn(folder: string): ServerSettings {
   };
 }
 
-/** A droplet from its first boot on, with user data of its own. @param before changes its root before it starts */
-export async function firstBoot(folder: string, settings: ServerSettings): Promise<Booted> {
+/** A droplet from its first boot on. @param binds folders of this machine, by their place there */
+export async function firstBoot(
+  folder: string,
+  settings: ServerSettings,
+  binds: Record<string, string> = {},
+): Promise<Booted> {
   const seed = path.join(folder, "upper/var/lib/cloud/seed/nocloud");
   mkdirSync(seed, { recursive: true });
   writeFileSync(path.join(seed, "meta-data"), "instance-id: droplet\n");
   writeFileSync(path.join(seed, "user-data"), userData(settings), { mode: 0o600 });
-  return boot([path.join(await image(), "root")], folder);
+  return boot([path.join(await image(), "root")], folder, binds);
 }
 
-/** The layer of a droplet that has been set up, and its keys: made once for the same sources. */
+const MACHINE = path.join(ROOT, "components/api-app/droplet/machine");
+const SETTING_UP = [
+  ...["user-data.ts", "packages.ts", "root/etc/systemd/system/stagewright-setup.service"],
+  ...["attempt.py", "steps.py"].map((name) => `root/usr/local/lib/stagewright/setting_up/${name}`),
+].map((file) => path.join(MACHINE, file));
+
+/** The layer of a droplet that has been set up, with its settings: made once for the same set-up. */
 function setUp(): Promise<string> {
-  const sources = readdirSync(path.join(ROOT, "server"), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes("__pycache__"))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
-  return madeOnce("droplet/set-up", [...sources, path.join(__dirname, "image.ts")], async (made, work) => {
-    const booted = await firstBoot(work, settingsIn(made));
+  return madeOnce("droplet/set-up", [...SETTING_UP, path.join(__dirname, "image.ts")], async (made, work) => {
+    const settings = settingsIn(made);
+    writeFileSync(path.join(made, "settings.json"), JSON.stringify(settings));
+    const booted = await firstBoot(work, settings);
     await ready(booted);
     await booted.shutDown();
     renameSync(path.join(work, "upper"), path.join(made, "layer"));
   });
 }
 
+/** Writes the droplet's files as they are now: its set-up may be older. */
+function write(settings: ServerSettings, root: string): void {
+  for (const { path: file, content, permissions } of files(settings)) {
+    const full = path.join(root, file);
+    mkdirSync(path.dirname(full), { recursive: true });
+    writeFileSync(full, content);
+    chmodSync(full, Number.parseInt(permissions, 8));
+  }
+}
+
 /** Waits until the droplet says that it is ready. */
 export async function ready({ root, run }: Booted): Promise<void> {
   const file = path.join(root, "var/lib/stagewright/ready");
-  await holds(() => existsSync(file), "ready droplet").catch(async (error: unknown) => {
+  await holds(() => existsSync(file), "ready droplet", undefined, 600).catch(async (error: unknown) => {
     const { output } = await run("journalctl", "--no-pager", "--lines=60");
     throw new Error(`${error}\n${output}`);
   });
@@ -126,9 +146,12 @@ export async function machine(): Promise<Machine> {
   const made = await setUp();
   const layers = [path.join(made, "layer"), path.join(await image(), "root")];
   let booted: Booted | undefined;
-  const folder = scratch(() => booted?.cutPower());
+  const folder = scratch();
+  cleanUp(() => booted?.cutPower());
   const origin = path.join(folder, "origin");
   firstCommit(origin);
+  const settings = JSON.parse(text(path.join(made, "settings.json"))) as ServerSettings;
+  write(settings, path.join(folder, "droplet/upper"));
   const start = async (): Promise<Booted> => {
     booted = await boot(layers, path.join(folder, "droplet"), { "/origin": origin });
     await holds(() => answersSsh(booted?.address ?? ""), "sshd");
@@ -214,7 +237,7 @@ function inGitHubsPlace(root: string): void {
   const file = path.join(root, "etc/stagewright/server.json");
   const uv = {
     UV_PYTHON_DOWNLOADS_JSON_URL: "/opt/pythons.json",
-    UV_NO_INDEX: "1",
+    UV_OFFLINE: "1",
     UV_FIND_LINKS: "/opt/wheels",
     UV_PYTHON_PREFERENCE: "only-managed",
   };

@@ -5,19 +5,18 @@ import { gunzipSync } from "node:zlib";
 import Ajv from "ajv";
 import { test } from "vitest";
 import { parse } from "yaml";
+import type { ServerFile } from "../../../components/api-app/droplet/machine/files";
 import type { ServerSettings } from "../../../components/api-app/droplet/machine/settings";
 import { userData } from "../../../components/api-app/droplet/machine/user-data";
 import { run } from "../../../stagewright/host/run";
 import { cloudConfigSchema, program } from "../../support/debian";
-import { ROOT, scratch } from "../../support/projects";
-import { linters } from "../../support/tools";
+import { scratch } from "../../support/projects";
 import { settingsIn, text } from "./machine";
 
 interface CloudConfig {
   ssh_keys: Record<string, string>;
-  packages: string[];
   users: { name: string; shell: string; lock_passwd: boolean }[];
-  write_files: { path: string; permissions: string; content: string; defer: boolean }[];
+  write_files: ServerFile[];
 }
 
 const folder = scratch();
@@ -28,14 +27,23 @@ const configOf = (settings: ServerSettings) => parse(userData(settings)) as Clou
 /** The files of a droplet as cloud-init writes them, below a new folder. */
 function written(settings = SETTINGS): string {
   const root = scratch();
-  for (const file of configOf(settings).write_files) {
+  for (const file of filesOf(configOf(settings))) {
     const full = path.join(root, file.path);
     mkdirSync(path.dirname(full), { recursive: true });
-    writeFileSync(full, gunzipSync(Buffer.from(file.content, "base64")), {
-      mode: Number.parseInt(file.permissions, 8),
-    });
+    writeFileSync(full, file.content, { mode: Number.parseInt(file.permissions, 8) });
   }
   return root;
+}
+
+/** What the user data writes, unpacked. */
+function filesOf({ write_files }: CloudConfig): ServerFile[] {
+  const unzipped = write_files.map((file) => ({
+    ...file,
+    content: gunzipSync(Buffer.from(file.content, "base64")).toString(),
+  }));
+  return unzipped.flatMap((file) =>
+    file.path.endsWith("/files.json") ? (JSON.parse(file.content) as ServerFile[]) : [file],
+  );
 }
 
 test("cloud-init's schema accepts the user data", async () => {
@@ -63,7 +71,7 @@ test("the user data is far below DigitalOcean's 64 KiB, and the same for the sam
 });
 
 test("the host key is the given one, nobody has a password, and secrets are root's alone", () => {
-  const { ssh_keys, users, write_files, packages } = configOf({ ...SETTINGS, packages: ["libpq-dev"] });
+  const { ssh_keys, users, write_files } = configOf({ ...SETTINGS, packages: ["libpq-dev"] });
   assert.deepEqual(ssh_keys, {
     ed25519_private: SETTINGS.hostKey.privateKey,
     ed25519_public: SETTINGS.hostKey.publicKey,
@@ -71,30 +79,32 @@ test("the host key is the given one, nobody has a password, and secrets are root
   assert.ok(users.every(({ lock_passwd }) => lock_passwd));
   assert.deepEqual(
     users.filter(({ shell }) => shell.endsWith("nologin")).map(({ name }) => name),
-    ["app", "build"],
+    ["app", "do-agent", "build"],
   );
-  const readable = write_files.filter(
-    ({ permissions }) => !permissions.startsWith("06") || permissions !== "0600",
-  );
-  for (const { content } of readable)
-    assert.ok(!gunzipSync(Buffer.from(content, "base64")).includes("PRIVATE KEY"));
+  const files = filesOf({ ssh_keys, users, write_files });
+  for (const { content, permissions } of files)
+    assert.ok(permissions === "0600" || !content.includes("PRIVATE KEY"));
+  // What is packed holds the repository's key.
+  assert.ok(write_files.every(({ path, permissions }) => permissions === "0600" || !path.endsWith(".json")));
+  const server = files.find(({ path }) => path === "/etc/stagewright/server.json");
+  const { packages } = JSON.parse(server?.content ?? "");
   assert.ok(packages.includes("libpq-dev") && packages.includes("unattended-upgrades"));
-  assert.ok(
-    write_files.every(
-      ({ content }) => !/@[A-Z_]+@/.test(gunzipSync(Buffer.from(content, "base64")).toString()),
-    ),
-  );
+  assert.ok(files.every(({ content }) => !/@[A-Z_]+@/.test(content)));
 });
 
 test("systemd accepts the units, and finds the app well confined", async () => {
   const root = written();
-  const units = ["app@web.service", "app@web.socket", "app@worker.1.service"];
+  const units = ["app.service", "app@7-web.service", "app@7-web.socket", "app@7-worker.1.service"];
   const { path: analyze, env } = await program("systemd-analyze");
-  const own = ["stagewright-certificate.service", "stagewright-certificate.timer"];
+  const own = ["certificate", "restart", "watch"].flatMap((name) => [
+    `stagewright-${name}.service`,
+    `stagewright-${name}.timer`,
+  ]);
+  own.push("stagewright-setup.service");
   // It wants to see what the units start.
-  for (const unit of ["app@.service", "stagewright-certificate.service"]) {
+  for (const unit of ["app.service", "app@.service", ...own.filter((each) => each.endsWith(".service"))]) {
     const file = path.join(root, "etc/systemd/system", unit);
-    writeFileSync(file, text(file).replace(/ExecStart=\//, `ExecStart=${root}/`));
+    writeFileSync(file, text(file).replace(/ExecStart=\/usr\/local\//, `ExecStart=${root}/usr/local/`));
   }
   const folder = path.join(root, "etc/systemd/system");
   const options = { env: { ...process.env, ...env, SYSTEMD_UNIT_PATH: `${folder}:` } };
@@ -111,43 +121,10 @@ test("systemd accepts the units, and finds the app well confined", async () => {
   writeFileSync(wrong, `${text(wrong)}\n[Service]\nNoNewPrivilege=yes\n`);
   const { output } = await run(
     analyze,
-    ["verify", "--man=no", "--recursive-errors=no", "app@web.service"],
+    ["verify", "--man=no", "--recursive-errors=no", "app@7-web.service"],
     options,
   );
   assert.match(output, /Unknown key/);
-});
-
-test("sshd takes the configuration: keys alone, the deploy command alone", async () => {
-  const root = written();
-  const config = path.join(root, "sshd_config");
-  writeFileSync(
-    config,
-    text(path.join(root, "etc/ssh/sshd_config.d/10-stagewright.conf")).replace(
-      "/etc/ssh/ssh_host_ed25519_key",
-      path.join(folder, "host"),
-    ),
-  );
-  const { path: sshd, env } = await program("sshd");
-  const effective = async (user: string): Promise<string[]> => {
-    const args = ["-T", "-C", `user=${user},host=x,addr=127.0.0.1`, "-f", config];
-    const { code, output } = await run(sshd, args, { env: { ...process.env, ...env } });
-    assert.equal(code, 0, output);
-    return output.toLowerCase().split("\n");
-  };
-  const deploy = await effective("deploy");
-  for (const line of [
-    "permitrootlogin no",
-    "passwordauthentication no",
-    "kbdinteractiveauthentication no",
-    "authenticationmethods publickey",
-    "disableforwarding yes",
-    "permittty no",
-    "allowusers deploy",
-    "allowusers admin",
-    "forcecommand sudo --non-interactive /usr/local/sbin/stagewright-deploy",
-  ])
-    assert.ok(deploy.includes(line), line);
-  assert.ok((await effective("admin")).includes("forcecommand none"));
 });
 
 test("sudo takes the rules: one command without arguments", async () => {
@@ -164,12 +141,5 @@ test("the metadata service is root's, and the agent's where it watches", () => {
   const rule = (monitoring: boolean) =>
     text(path.join(written({ ...SETTINGS, monitoring }), "etc/nftables.conf"));
   assert.match(rule(false), /ip daddr 169\.254\.169\.254 meta skuid != \{ root \} reject/);
-  assert.match(rule(true), /meta skuid != \{ root, nobody \} reject/);
-});
-
-test("shellcheck has no finding in the droplet's scripts", async () => {
-  const scripts = ["usr/local/sbin/stagewright-certificate", "usr/local/lib/stagewright/self-signed"];
-  const files = scripts.map((script) => path.join(ROOT, "components/api-app/droplet/machine/root", script));
-  const { code, output } = await run(path.join(await linters(), "shellcheck"), [...files]);
-  assert.equal(code, 0, output);
+  assert.match(rule(true), /meta skuid != \{ root, do-agent \} reject/);
 });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { PACKAGES } from "./packages";
 import type { ServerSettings } from "./settings";
 
 /** A file of the droplet, root's. */
@@ -14,19 +15,6 @@ export interface ServerFile {
 /** What a droplet gets as it stands, each file at its path there. */
 const ROOT = path.join(__dirname, "root");
 
-/** Ubuntu's own: nginx, certbot and what the deploy command calls. */
-export const PACKAGES = [
-  "certbot",
-  "git",
-  "jq",
-  "nftables",
-  "nginx",
-  "openssl",
-  "python3-venv",
-  "systemd-timesyncd",
-  "unattended-upgrades",
-];
-
 /** All files of a droplet that are no package's. */
 export function files(settings: ServerSettings): ServerFile[] {
   return [...standing(settings), ...particular(settings)];
@@ -40,7 +28,7 @@ function standing({ host, rebootAt, monitoring }: ServerSettings): ServerFile[] 
     METADATA_USERS: monitoring ? "root, do-agent" : "root",
   };
   return readdirSync(ROOT, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith("__pycache__"))
+    .filter((entry) => entry.isFile() && !/[/\\](__pycache__|\..*_cache)([/\\]|$)/.test(entry.parentPath))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort()
     .map((file) => {

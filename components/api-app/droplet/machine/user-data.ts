@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { stringify } from "yaml";
-import { files } from "./files";
+import { files, type ServerFile } from "./files";
 import type { ServerSettings } from "./settings";
 
 const GIBIBYTE = 1024 ** 3;
@@ -27,19 +27,42 @@ export function userData(settings: ServerSettings): string {
       user("build", "Builds the app", "/usr/sbin/nologin", "/var/cache/build"),
     ],
     swap: { filename: "/swap.img", size: GIBIBYTE },
-    write_files: files(settings).map(({ path, content, permissions }) => ({
-      path,
-      permissions,
-      encoding: "gz+b64",
-      content: gzipSync(content, { level: 9 }).toString("base64"),
-    })),
+    write_files: [...files(settings).filter(isFirst), packed(settings)].map(
+      ({ path, content, permissions }) => ({
+        path,
+        permissions,
+        encoding: "gz+b64",
+        content: gzipSync(content, { level: 9 }).toString("base64"),
+      }),
+    ),
     runcmd: COMMANDS,
   };
   return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
 }
 
+/** What says who may log in, before sshd starts; the others come in one piece, which packs better than each by itself. */
+const isFirst = ({ path }: ServerFile) => /^\/etc\/(ssh|sudoers\.d)\//.test(path);
+
+const PACKED = "/var/lib/stagewright/files.json";
+
+function packed(settings: ServerSettings): ServerFile {
+  const others = files(settings).filter((file) => !isFirst(file));
+  return { path: PACKED, content: JSON.stringify(others), permissions: "0600" };
+}
+
+const UNPACK = `
+import json, os
+for file in json.load(open("${PACKED}")):
+    os.makedirs(os.path.dirname(file["path"]), exist_ok=True)
+    with open(os.open(file["path"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as target:
+        target.write(file["content"])
+    os.chmod(file["path"], int(file["permissions"], 8))
+os.remove("${PACKED}")
+`;
+
 // A unit does the rest: it tries again where something fails, and goes on after a power loss.
 const COMMANDS: string[][] = [
+  ["python3", "-I", "-c", UNPACK],
   ["systemctl", "daemon-reload"],
   ["systemctl", "enable", "stagewright-setup.service"],
   ["systemctl", "start", "--no-block", "stagewright-setup.service"],

@@ -9,6 +9,31 @@ const process = z
   })
   .describe("One process type of the Procfile.");
 
+const limits = z
+  .strictObject({
+    requestSeconds: z
+      .int()
+      .min(1)
+      .max(3600)
+      .default(30)
+      .describe("How long the app may work on a request; gunicorn and nginx are told the same."),
+    stopSeconds: z
+      .int()
+      .min(1)
+      .max(3600)
+      .default(60)
+      .describe(
+        "How long a process may take to finish what it does when it is to end, such as a task of a worker.",
+      ),
+    uploadMegabytes: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(100)
+      .describe("How large the body of a request may be."),
+  })
+  .describe("How long and how large a request may be. Each deploy brings them.");
+
 const percent = z.int().min(1).max(99);
 
 const alerts = z
@@ -76,6 +101,7 @@ export const droplet = z
       .optional()
       .describe("Whether DigitalOcean backs the droplet up every week. Default: as data.protected."),
     alerts: alerts.optional(),
+    limits: limits.prefault({}),
     processes: processTypes(process).describe(
       "Process types that run, by the name that the Procfile gives them.",
     ),

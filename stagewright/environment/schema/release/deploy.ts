@@ -95,6 +95,10 @@ const migrations = z
   })
   .describe("Database migrations. Default: the deploy knows of none.");
 
+const repositoryFolder = z
+  .string()
+  .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, "a folder of the repository such as collected or web/static");
+
 const staticFiles = z
   .strictObject({
     when: z
@@ -105,6 +109,21 @@ const staticFiles = z
       .min(1)
       .optional()
       .describe("Command that collects them; needed for 'before release'."),
+    served: z
+      .strictObject({
+        folder: repositoryFolder.describe(
+          "Folder of the repository that the command fills, such as collected.",
+        ),
+        url: z
+          .string()
+          .regex(/^\/([\w-][\w.-]*\/)+$/, "a path of the API such as /static/")
+          .default("/static/")
+          .describe("Path of the API below which they are."),
+      })
+      .optional()
+      .describe(
+        "Has the droplet's nginx answer for them, without the app. Default: the app answers. Heroku has no such thing: there it must be absent.",
+      ),
   })
   .refine(({ when, command }) => when === "in build" || command !== undefined, {
     path: ["command"],

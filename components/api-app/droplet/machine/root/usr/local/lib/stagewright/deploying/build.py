@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from pathlib import Path
 
 from .place import BUILD, Place
 from .programs import BASH, run, run_as
@@ -27,7 +28,7 @@ def build(release: Release, place: Place, talk: Talk, static_files: str | None) 
     if common.get("UV_PYTHON_PREFERENCE") != "only-system":
         # By root, so that no build can touch it, and where no build can reach; uv knows the checksum of each Python.
         own = {"HOME": str(place.root_cache), "UV_CACHE_DIR": str(place.root_cache / "uv")}
-        install = [uv, "python", "install", "--quiet", "--no-bin", python]
+        install: list[str | Path] = [uv, "python", "install", "--no-bin", python]
         run(install, talk, f"Python {python} cannot be installed", env=common | own)
     env = common | {
         "HOME": str(place.build_home),
@@ -44,9 +45,9 @@ def build(release: Release, place: Place, talk: Talk, static_files: str | None) 
     step = partial(
         run_as, BUILD, place=place, talk=talk, cwd=release.code, writable=[release.code, release.venv, place.build_home]
     )
-    step([uv, "venv", "--quiet", "--python", python, release.venv], failure=f"Python {python} cannot be used", env=env)
+    step([uv, "venv", "--python", python, release.venv], failure=f"Python {python} cannot be used", env=env)
     talk.log("Installing the packages")
-    step([uv, *_packages(release), "--quiet"], failure=f"The packages of {release.commit} cannot be installed", env=env)
+    step([uv, *_packages(release)], failure=f"The packages of {release.commit} cannot be installed", env=env)
     if static_files is not None:
         talk.log(f"Running: {static_files}")
         app = release.environment(place) | {"HOME": str(place.build_home)}

@@ -1,6 +1,7 @@
 """Runs programs: root's by their full paths in an environment of its own, everybody else's in a unit that systemd makes."""
 
 import json
+import secrets
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,8 +16,8 @@ SYSTEMCTL = "/usr/bin/systemctl"
 JOURNALCTL = "/usr/bin/journalctl"
 SYSTEMD_RUN = "/usr/bin/systemd-run"
 GIT = "/usr/bin/git"
-#: The unit of what runs as another user. One name, because one thing runs at a time.
-STEP = "stagewright-step.service"
+#: The units of what runs as another user. Each has a name of its own: systemd forgets one only some time after its end.
+STEP = "stagewright-step-*.service"
 
 
 def run(
@@ -80,7 +81,14 @@ def run_as(
     decide nothing before it and no process list shows them.
     """
     told = json.dumps({"command": [str(part) for part in command], "environment": dict(env)}).encode()
-    unit = ["--quiet", "--wait", "--pipe", "--collect", "--service-type=exec", f"--unit={STEP}"]
+    unit = [
+        "--quiet",
+        "--wait",
+        "--pipe",
+        "--collect",
+        "--service-type=exec",
+        f"--unit={STEP.replace('*', secrets.token_hex(6))}",
+    ]
     stated = [f"--property={line}" for line in properties(user, cwd, writable)]
     run([SYSTEMD_RUN, *unit, *stated, "--", place.library / "told"], talk, failure, given=told)
 

@@ -6,6 +6,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .place import Place
 from .programs import SYSTEM_PATH
@@ -18,7 +19,8 @@ KEPT = 5
 class Release:
     """
     `code/` is the commit's files, `venv/` its packages, `environment.json` the app's variables (only the app reads them),
-    `release.json` everything else, `web.sock` a link to the socket of its `web`.
+    `release.json` everything else, `web.sock` a link to the socket of its `web`,
+    `public/` what nginx serves by itself.
     """
 
     folder: Path
@@ -36,16 +38,18 @@ class Release:
         return self.folder / "venv"
 
     @property
-    def facts(self) -> dict:
-        return json.loads((self.folder / "release.json").read_text())
+    def facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads((self.folder / "release.json").read_text())
+        return facts
 
     @property
     def commit(self) -> str:
-        return self.facts["commit"]
+        return str(self.facts["commit"])
 
     @property
     def processes(self) -> dict[str, int]:
-        return self.facts["processes"]
+        processes: dict[str, int] = self.facts["processes"]
+        return processes
 
     @property
     def served(self) -> bool:
@@ -67,8 +71,10 @@ class Release:
 
     def environment(self, place: Place) -> dict[str, str]:
         """What a process of the app has in its environment: its variables, and where its Python is."""
-        own = json.loads((self.folder / "environment.json").read_text())
+        own: dict[str, str] = json.loads((self.folder / "environment.json").read_text())
         system = {
+            # Before a command's own options, which count: https://docs.gunicorn.org/en/stable/configure.html
+            "GUNICORN_CMD_ARGS": self.facts.get("gunicorn", ""),
             "HOME": str(place.home),
             "LANG": "C.UTF-8",
             "PATH": f"{self.venv}/bin:{SYSTEM_PATH}",

@@ -3,8 +3,9 @@
 import json
 import re
 from dataclasses import dataclass, field
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
+from .limits import Limits
 from .talk import Refused
 
 Value = TypeVar("Value", str, int)
@@ -13,6 +14,7 @@ COMMIT = re.compile(r"[0-9a-f]{40}")
 # https://git-scm.com/docs/git-check-ref-format
 BRANCH = re.compile(r"(?![-/.])(?!.*(?:\.\.|//|@\{|/\.|\.lock(?:/|$)))[^\x00-\x20\x7f~^:?*\[\\]{1,200}(?<![/.])")
 KIND = re.compile(r"[A-Za-z0-9_-]{1,64}")
+FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # Set for each process by what starts it; another value would change what is started.
 OURS = re.compile(r"PATH|HOME|BASH_ENV|ENV|IFS|SHELLOPTS|BASHOPTS|LD_.*|LISTEN_.*|VIRTUAL_ENV|WEB_CONCURRENCY")
@@ -37,6 +39,9 @@ class Deploy:
     #: Whether the command `migrate` runs in each deploy.
     migrates: bool = False
     static_files: str | None = None
+    #: Where the collected files are in the repository, and the path under which nginx serves them: `collected`, `/static/`.
+    served: tuple[str, str] | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def parsed(words: str, body: bytes) -> Request:
 
 def _deploy(commit: str, own_branch: str | None, body: bytes) -> Deploy:
     stated = _object(body)
-    unknown = stated.keys() - {"tracked", "variables", "processes", "commands", "migrates", "staticFiles"}
+    unknown = stated.keys() - {"tracked", "variables", "processes", "commands", "migrates", "staticFiles", "served", "limits"}
     if unknown:
         _wrong(f"unknown is {', '.join(sorted(unknown))}")
     variables, processes = _table(stated, "variables", str, VARIABLE), _table(stated, "processes", int, KIND)
@@ -105,7 +110,36 @@ def _deploy(commit: str, own_branch: str | None, body: bytes) -> Deploy:
     migrates = stated.get("migrates", False)
     if not isinstance(migrates, bool) or (migrates and "migrate" not in commands):
         _wrong("'migrates' is true or false, and true needs the command 'migrate'")
-    return Deploy(commit, own_branch, tracked, variables, processes, commands, migrates, static_files)
+    return Deploy(
+        commit,
+        own_branch,
+        tracked,
+        variables,
+        processes,
+        commands,
+        migrates,
+        static_files,
+        _served(stated),
+        _limits(stated),
+    )
+
+
+def _served(stated: dict[str, Any]) -> tuple[str, str] | None:
+    if "served" not in stated:
+        return None
+    served = _table(stated, "served", str, KIND)
+    folder, url = served.get("folder", ""), served.get("url", "")
+    if served.keys() != {"folder", "url"} or not FOLDER.fullmatch(folder) or not FOLDER.fullmatch(url.strip("/")):
+        _wrong("'served' has a 'folder' such as collected and a 'url' such as /static/")
+    return folder, url
+
+
+def _limits(stated: dict[str, Any]) -> Limits:
+    limits = _table(stated, "limits", int, KIND)
+    known = {"requestSeconds": "request_seconds", "stopSeconds": "stop_seconds", "uploadMegabytes": "upload_megabytes"}
+    if limits.keys() - known or any(not 1 <= value <= 10_000 for value in limits.values()):
+        _wrong(f"'limits' has numbers from 1 to 10000 for {', '.join(known)}")
+    return Limits(**{known[name]: value for name, value in limits.items()})
 
 
 def _must_fit(variables: dict[str, str]) -> None:
@@ -123,7 +157,7 @@ def _must_fit(variables: dict[str, str]) -> None:
             _wrong(f"'variables.{name}' has {size} bytes with its name: Linux takes at most {LONGEST}")
 
 
-def _object(body: bytes) -> dict:
+def _object(body: bytes) -> dict[str, Any]:
     if len(body) > MOST_BYTES:
         _wrong(f"it is larger than {MOST_BYTES} bytes")
     try:
@@ -135,7 +169,7 @@ def _object(body: bytes) -> dict:
     return stated
 
 
-def _table(stated: dict, key: str, kind: type[Value], names: re.Pattern[str]) -> dict[str, Value]:
+def _table(stated: dict[str, Any], key: str, kind: type[Value], names: re.Pattern[str]) -> dict[str, Value]:
     table = stated.get(key, {})
     if not isinstance(table, dict):
         _wrong(f"'{key}' is an object")

@@ -31,4 +31,4 @@ CONFINED = (
 def properties(user: str, cwd: Path, writable: Sequence[Path]) -> list[str]:
     """As systemd-run takes them: https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html"""
     own = [f"User={user}", f"Group={user}", "UMask=0022", f"WorkingDirectory={cwd}", "KillMode=control-group"]
-    return [*own, *CONFINED, *(f"ReadWritePaths={folder}" for folder in writable)]
+    return [*own, "Slice=app.slice", *CONFINED, *(f"ReadWritePaths={folder}" for folder in writable)]

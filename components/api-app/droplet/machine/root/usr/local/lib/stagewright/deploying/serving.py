@@ -26,8 +26,8 @@ def check(release: Release) -> None:
 def serve(release: Release, before: Release | None, place: Place, talk: Talk) -> None:
     """
     Starts `web` with all its workers on a socket of its own, asks it, and then turns `current` to the release: nginx finds code
-    and socket through it, so the next request goes there. The old `web` runs until all others have shown that they stay up, then it
-    answers what it has been asked and ends. The other processes are never there twice: a schedule must not run in two.
+    and socket through it, so the next request goes there. The old `web` runs until all others have shown that they stay up;
+    then it answers what it has been asked, and ends. The others are never there twice: a schedule must not run in two.
 
     :raises Refused: where the release does not serve; the one from before serves then
     """

@@ -1,13 +1,15 @@
 """What each request does. All but `status` under the lock."""
 
 import json
-import os
 import shlex
 import shutil
 from datetime import UTC, datetime
 
+from certificate import problem
+
 from . import foreign
 from .build import build
+from .limits import apply
 from .place import APP, Place
 from .programs import BASH, run_as
 from .release import Release, all_releases, current, prune, served, tidy
@@ -31,6 +33,7 @@ def deploy(request: Deploy, place: Place, talk: Talk) -> None:
         repository.unpack(request.commit, release.code)
         check(release)
         build(release, place, talk, request.static_files)
+        repository.forget(release.code)
         migrations = repository.migrations(request.commit)
         _part(migrations, request, place, talk)
         if request.own_branch is not None and tracked is not None:
@@ -38,6 +41,7 @@ def deploy(request: Deploy, place: Place, talk: Talk) -> None:
             _notice(foreign.found(migrations, theirs, request.own_branch, release.number), request, place, talk)
         if request.migrates:
             _command(release, MIGRATE, [], place, talk)
+        apply(request.limits, place, talk)
         serve(release, before, place, talk)
     except BaseException:
         # It never served: what serves still does.
@@ -89,7 +93,16 @@ def status(place: Place, talk: Talk) -> None:
         {"app": entry.app, "name": entry.name, "branch": entry.branch, "undo": entry.undoing} for entry in foreign.kept(place)
     ]
     if release is None:
-        talk.answer(release=None, commit=None, branch=None, own=False, since=None, flagged=flagged, processes={})
+        talk.answer(
+            release=None,
+            commit=None,
+            branch=None,
+            own=False,
+            since=None,
+            flagged=flagged,
+            processes={},
+            certificate=problem(place),
+        )
         return
     facts = release.facts
     talk.answer(
@@ -100,6 +113,7 @@ def status(place: Place, talk: Talk) -> None:
         since=facts["since"],
         flagged=flagged,
         processes=processes(release),
+        certificate=problem(place),
     )
 
 
@@ -122,12 +136,20 @@ def _new_release(request: Deploy, place: Place) -> Release:
         "since": datetime.now(UTC).isoformat(timespec="seconds"),
         "processes": request.processes,
         "commands": request.commands,
+        "gunicorn": request.limits.gunicorn,
     }
     (release.folder / "web.sock").symlink_to(place.socket(Unit(release.number, WEB).instance))
+    public = release.folder / "public"
+    public.mkdir()
+    if request.served is not None:
+        folder, url = request.served
+        link = public / url.strip("/")
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(release.code / folder)
     (release.folder / "release.json").write_text(json.dumps(facts, indent=2) + "\n")
     secret = release.folder / "environment.json"
-    with open(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(request.variables, file)
+    secret.touch(0o600, exist_ok=False)
+    secret.write_text(json.dumps(request.variables))
     shutil.chown(secret, APP, APP)
     return release
 

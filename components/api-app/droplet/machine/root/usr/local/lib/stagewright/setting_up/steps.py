@@ -43,8 +43,9 @@ def _packages(place: Place, talk: Talk) -> None:
 def _firewall(place: Place, talk: Talk) -> None:
     _systemctl(talk, "The firewall cannot be enabled", "enable", "--quiet", "nftables.service")
     _systemctl(talk, "The firewall cannot be set", "restart", "nftables.service")
-    # Under the user that the firewall lets ask the metadata service.
-    _systemctl(talk, "The monitoring agent cannot be restarted", "try-restart", "do-agent.service")
+    if (place.root / "etc/systemd/system/do-agent.service").exists():
+        # Under the user that the firewall lets ask the metadata service.
+        _systemctl(talk, "The monitoring agent cannot be restarted", "try-restart", "do-agent.service")
 
 
 def _folders(place: Place, talk: Talk) -> None:
@@ -59,7 +60,7 @@ def _folders(place: Place, talk: Talk) -> None:
 def _uv(place: Place, talk: Talk) -> None:
     tools = place.library / "tools"
     run(["/usr/bin/python3", "-I", "-m", "venv", tools], talk, "Python has no virtual environments")
-    pins = ["--require-hashes", "--requirement", place.library / "uv.txt"]
+    pins: list[str | Path] = ["--require-hashes", "--requirement", place.library / "uv.txt"]
     run([tools / "bin/pip", "install", "--quiet", *pins], talk, "uv cannot be installed")
 
 
@@ -72,7 +73,7 @@ def _certificate(place: Place, talk: Talk) -> None:
         return
     kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "365"]
     name = ["-subj", f"/CN={place.host}", "-addext", f"subjectAltName=DNS:{place.host}"]
-    files = ["-keyout", key, "-out", certificate]
+    files: list[str | Path] = ["-keyout", key, "-out", certificate]
     run([OPENSSL, "req", *kind, *name, *files], talk, "The droplet cannot sign a certificate")
 
 
@@ -86,7 +87,18 @@ def _nginx(place: Place, talk: Talk) -> None:
 def _timers(place: Place, talk: Talk) -> None:
     _systemctl(talk, "systemd cannot read its units", "daemon-reload")
     _systemctl(talk, "The app cannot be enabled", "enable", "--quiet", "app.service")
-    _systemctl(talk, "The timers cannot be started", "enable", "--quiet", "--now", "stagewright-certificate.timer")
+    timers = [f"stagewright-{name}.timer" for name in ("certificate", "restart", "watch")]
+    _systemctl(talk, "The timers cannot be started", "enable", "--quiet", "--now", *timers)
+
+
+def _logs(place: Place, talk: Talk) -> None:
+    _systemctl(talk, "The journal cannot be limited", "restart", "systemd-journald.service")
+    if (place.root / "lib/systemd/system/rsyslog.service").exists():
+        _systemctl(talk, "rsyslog cannot be switched off", "disable", "--quiet", "--now", "rsyslog.service", "syslog.socket")
+
+
+def _time(place: Place, talk: Talk) -> None:
+    _systemctl(talk, "The time cannot be kept", "enable", "--quiet", "--now", "systemd-timesyncd.service")
 
 
 def _secrets(place: Place, talk: Talk) -> None:
@@ -119,6 +131,8 @@ STEPS: dict[str, Step] = {
     "certificate": _certificate,
     "nginx": _nginx,
     "timers": _timers,
+    "logs": _logs,
+    "time": _time,
     "secrets": _secrets,
     "all is there": _all_is_there,
 }

@@ -53,21 +53,23 @@ function fileOf(name: string, rules: Tree = {}): WorkflowFile {
 }
 
 /** Runs a workflow against the droplet, with the branches as the repository has them. */
-function run(droplet: Machine, file: WorkflowFile, wish: Wish = {}): Promise<Seen> {
+async function run(droplet: Machine, file: WorkflowFile, wish: Wish = {}): Promise<Seen> {
   const branches = Object.fromEntries(
     git(droplet.origin, "for-each-ref", "--format=%(refname:short) %(objectname)", "refs/heads")
       .trim()
       .split("\n")
       .map((line) => line.split(" ") as [string, string]),
   );
-  return deployed(file, {
+  const seen = await deployed(file, {
     sha: branches.dev ?? "",
     ...wish,
     repository: { branches, ...wish.repository } satisfies Repository,
     secrets: { ...droplet.secrets, ...wish.secrets },
     vars: { ...droplet.vars, ...wish.vars },
-    env: { SETUP_SECONDS: "0", ...droplet.env, ...wish.env },
+    env: { SETUP_SECONDS: "0", ...wish.env },
   });
+  const named = (said: string) => said.replaceAll(droplet.address, "ADDRESS");
+  return { ...seen, output: named(seen.output), summary: named(seen.summary) };
 }
 
 const push = fileOf("deploy-api-dev");
@@ -81,7 +83,7 @@ test("a push is deployed: the commit of the event, recorded, and no secret in th
   assert.equal(seen.results.deploy, "success", seen.output);
   const { version, workers, collected, tables } = (await droplet.answer()) ?? {};
   assert.deepEqual([version, workers, collected, tables], ["one", "2", true, ["shop_cart"]]);
-  assert.match(seen.output, new RegExp(`::notice::127\\.0\\.0\\.1 runs ${first} as release 1`));
+  assert.match(seen.output, new RegExp(`::notice::ADDRESS runs ${first} as release 1`));
   const [record] = seen.repository.deployments ?? [];
   assert.deepEqual([record?.task, record?.sha, record?.states[0]], ["deploy:api", first, "success"]);
   const { DEPLOY_KEY = "" } = droplet.secrets;
@@ -116,7 +118,7 @@ test("a branch of one's own, by hand, and one step back", async () => {
   assert.equal(back.results.deploy, "success", back.output);
   assert.match(
     back.output,
-    /::warning::The database of 127\.0\.0\.1 has migrations that the tracked branch had not: shop 0002_price of feature\/prices \(migrate shop 0001_cart\)/,
+    /::warning::The database of ADDRESS has migrations that the tracked branch had not: shop 0002_price of feature\/prices \(migrate shop 0001_cart\)/,
   );
   assert.match(
     back.output,
@@ -133,10 +135,10 @@ test("who is not the droplet gets nothing, and who has no key gets nowhere", asy
   assert.equal(posing.results.deploy, "failure");
   assert.match(
     posing.output,
-    /::error::Who answers at 127\.0\.0\.1 is not the droplet: its key is another than DROPLET_HOST_KEY/,
+    /::error::Who answers at ADDRESS is not the droplet: its key is another than DROPLET_HOST_KEY/,
   );
   const stranger = await run(droplet, push, { secrets: { DEPLOY_KEY: text(key) } });
-  assert.match(stranger.output, /::error::127\.0\.0\.1 gave no answer to 'status' \(SSH ended with 255\)/);
+  assert.match(stranger.output, /::error::ADDRESS gave no answer to 'status' \(SSH ended with 255\)/);
   assert.match(stranger.output, /Permission denied \(publickey\)/);
   for (const { repository } of [posing, stranger]) assert.equal(repository.deployments, undefined);
   assert.equal((await droplet.ask("status")).answer.release, null);
@@ -150,7 +152,7 @@ test("a droplet that is still being set up is waited for", async () => {
   assert.match(early.output, /::error::The droplet is still being set up: look again in a few minutes/);
   setTimeout(() => writeFileSync(ready, ""), 2000);
   const seen = await run(droplet, push, { env: { SETUP_SECONDS: "60", POLL_SECONDS: "1" } });
-  assert.match(seen.output, /127\.0\.0\.1 is not ready yet: asked again in 1 seconds/);
+  assert.match(seen.output, /ADDRESS is not ready yet: asked again in 1 seconds/);
   assert.equal(seen.results.deploy, "success", seen.output);
 });
 
@@ -160,7 +162,7 @@ test("restore: where the public address does not answer, the release from before
   change(droplet.origin, { "version.txt": "two\n" });
   const seen = await run(droplet, push, { health: [502] });
   assert.equal(seen.results.deploy, "failure");
-  assert.match(seen.output, /::warning::127\.0\.0\.1 is back at release 1, from before this deploy/);
+  assert.match(seen.output, /::warning::ADDRESS is back at release 1, from before this deploy/);
   assert.equal((await droplet.answer())?.version, "one");
 
   const bad = change(droplet.origin, {
@@ -197,7 +199,7 @@ test("verification and migrations by hand run on the droplet, with what is deplo
   });
   assert.equal(migrate.results.migrate, "success", migrate.output);
   assert.deepEqual((await droplet.answer())?.tables, ["shop_cart"]);
-  assert.match(migrate.summary, /`ssh -n admin@127\.0\.0\.1 sudo stagewright-deploy run migrate`/);
+  assert.match(migrate.summary, /`ssh -n admin@ADDRESS sudo stagewright-deploy run migrate`/);
 });
 
 test("no workflow of a droplet has a finding, whatever the rules are", async () => {
