@@ -158,7 +158,7 @@ test("9: every push to master of dandi-api redeploys the staging API, and nothin
 test("10: a published release redeploys the production API, no branch does", () => {
   const { on, repository } = workflow("production", "api") as Record<string, unknown>;
   assert.deepEqual({ on, repository }, { on: { release: { types: ["released"] } }, repository: "dandi-api" });
-  assert.deepEqual(allowed("production", "dandi-api"), { branchPattern: undefined, tagPattern: "*" });
+  assert.deepEqual(allowed("production", "dandi-api"), { branchPattern: undefined, tagPattern: "**/*" });
 });
 
 test("11: the staging GUI tracks staging of dandiarchive, the production GUI tracks master", () => {
