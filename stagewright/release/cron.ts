@@ -7,20 +7,39 @@ const UNTIL = Temporal.Instant.from("2036-01-01T00:00Z");
 const DAY = 24 * 60;
 
 /**
- * The cron lines whose times, in UTC, hold every moment of a schedule: one for each offset that its zone has. On any day one of
- * them is right; `gates/moment.sh` tells which.
+ * Minutes after a moment at which GitHub is asked to start a run for it: it starts runs hours late or not at all, worst at full and half
+ * hours, so there are several, off those. `gates/moment.sh` lets the first one through that arrives.
+ */
+const TICKS = [7, 22, 52, 112, 232];
+
+/**
+ * The cron lines, in UTC, that follow every moment of a schedule, whatever the offset of its zone is then.
  * @param teamZone IANA zone of a schedule that states none
  */
 export function cronLines(schedule: CalendarSchedule, teamZone: string): string[] {
-  if (schedule.kind === "hourly") return ["0 * * * *"];
+  if (schedule.kind === "hourly") return ["7 * * * *"];
   const [hour = 0, minute = 0] = schedule.time.split(":").map(Number);
-  const lines = offsets(schedule.zone ?? teamZone).map((offset) => {
-    const utc = hour * 60 + minute - offset;
-    const days = Math.floor(utc / DAY);
-    const time = utc - days * DAY;
-    return `${time % 60} ${Math.floor(time / 60)} * * ${weekdays(schedule.days, days)}`;
-  });
-  return [...new Set(lines)];
+  const minutes = new Map<string, Set<number>>();
+  for (const offset of offsets(schedule.zone ?? teamZone)) {
+    for (const tick of TICKS) {
+      const utc = offTheHour(hour * 60 + minute - offset + tick);
+      const days = Math.floor(utc / DAY);
+      const time = utc - days * DAY;
+      const at = `${Math.floor(time / 60)} * * ${weekdays(schedule.days, days)}`;
+      minutes.set(at, (minutes.get(at) ?? new Set()).add(time % 60));
+    }
+  }
+  return [...minutes].map(([at, all]) => `${[...all].sort((a, b) => a - b).join(",")} ${at}`);
+}
+
+/** What a reader should know of these lines. */
+export function inUtc(zone: string): string {
+  return `In UTC, for every offset of ${zone}, and several times, as GitHub is late or drops a run: the first step lets one pass.`;
+}
+
+// What falls on a full or half hour comes a little later.
+function offTheHour(minute: number): number {
+  return minute % 30 === 0 ? minute + 4 : minute;
 }
 
 // Cron counts from Sunday, 0.

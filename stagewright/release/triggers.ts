@@ -1,6 +1,6 @@
 import { parsePerson } from "../environment/schema/release/people";
 import { beginningOf } from "../environment/schema/release/tracks";
-import { cronLines } from "./cron";
+import { cronLines, inUtc } from "./cron";
 import { annotated, type Node, noted, plain } from "./document";
 import { line } from "./rules";
 import type { Target } from "./target";
@@ -55,7 +55,7 @@ function calendar({ rules }: Target, { calendar }: Way): Events {
   if (calendar === undefined) return {};
   const lines = cronLines(calendar, rules.timezone).map((cron) => ({ cron }));
   const zone = ("zone" in calendar ? calendar.zone : undefined) ?? rules.timezone;
-  const comment = `${line(rules, ["schedule"], rules.schedule)}\nIn UTC: one line for each offset of ${zone}; the first step lets the right one pass.`;
+  const comment = `${line(rules, ["schedule"], rules.schedule)}\n${inUtc(zone)}`;
   return {
     schedule: noted(calendar.kind === "hourly" ? line(rules, ["schedule"], rules.schedule) : comment, lines),
   };

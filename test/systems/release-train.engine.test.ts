@@ -177,10 +177,8 @@ for (const name of STACKS) {
     );
     assert.equal(all.one("RepositoryDeployKey").inputs.readOnly, true);
 
-    const [, cron] = /cron: (.+)/.exec(committed(all, `deploy-api-${name}`).content) ?? [];
     const seen = await deploy(name, {
       event: "schedule",
-      github: { event: { schedule: cron } },
       now: {
         dev: "2026-01-04T17:03:00Z",
         staging: "2026-01-05T05:33:00Z",
@@ -198,16 +196,20 @@ for (const name of STACKS) {
   });
 }
 
-const LEAVES: Record<Name, { says: string; cron: string; times: [string, string] }> = {
-  dev: { says: "Sunday 20:00", cron: "0 17 * * 0", times: ["2026-01-04T17:00:00Z", "2026-07-05T17:00:00Z"] },
+const LEAVES: Record<Name, { says: string; cron: string[]; times: [string, string] }> = {
+  dev: {
+    says: "Sunday 20:00",
+    cron: ["7,22,52 17 * * 0", "52 18 * * 0", "52 20 * * 0"],
+    times: ["2026-01-04T17:00:00Z", "2026-07-05T17:00:00Z"],
+  },
   staging: {
     says: "Monday 08:30",
-    cron: "30 5 * * 1",
+    cron: ["37,52 5 * * 1", "22 6 * * 1", "22 7 * * 1", "22 9 * * 1"],
     times: ["2026-01-05T05:30:00Z", "2026-07-06T05:30:00Z"],
   },
   production: {
     says: "Wednesday 07:30",
-    cron: "30 4 * * 3",
+    cron: ["37,52 4 * * 3", "22 5 * * 3", "22 6 * * 3", "22 8 * * 3"],
     times: ["2026-01-07T04:30:00Z", "2026-07-08T04:30:00Z"],
   },
 };
@@ -216,11 +218,10 @@ for (const name of STACKS) {
   test(`3 ${name}: leaves on ${LEAVES[name].says} in East Africa, summer and winter, and at no push`, async () => {
     const { cron, times } = LEAVES[name];
     const { on } = read(committed(rehearsed[name], `deploy-api-${name}`));
-    assert.deepEqual([on.schedule, on.push], [[{ cron }], undefined]);
+    assert.deepEqual([on.schedule, on.push], [cron.map((line) => ({ cron: line })), undefined]);
     for (const now of times) {
       const seen = await deploy(name, {
         event: "schedule",
-        github: { event: { schedule: cron } },
         now,
         repository: known(name),
       });
@@ -256,9 +257,13 @@ test("4: the seed's other cadence, as the page has it, can be stated too and is 
   // A merge is a push, and `dev` takes no other; the gate looks all the same.
   assert.deepEqual(dev, { push: { branches: ["dev"] } });
   assert.deepEqual(calendar, {
-    staging: { schedule: [{ cron: "30 5 * * 3" }] },
+    staging: {
+      schedule: ["37,52 5 * * 3", "22 6 * * 3", "22 7 * * 3", "22 9 * * 3"].map((cron) => ({ cron })),
+    },
     // Every Monday to GitHub: the first step lets every second one pass.
-    production: { schedule: [{ cron: "30 4 * * 1" }] },
+    production: {
+      schedule: ["37,52 4 * * 1", "22 5 * * 1", "22 6 * * 1", "22 8 * * 1"].map((cron) => ({ cron })),
+    },
   });
 });
 

@@ -2,16 +2,11 @@ import { Temporal } from "temporal-polyfill";
 import { parseSchedule } from "../../environment/schema/release/times";
 import { beginningOf, parseTracks, type Tracks } from "../../environment/schema/release/tracks";
 import { line, type Rules } from "../rules";
+import { LATE } from "../time/late";
 import { local } from "../time/local";
 import { nextOccurrence } from "../time/schedule";
 import type { Facts, StartedBy } from "./facts";
 import { allows, forbids, type Reason, unknown } from "./reason";
-
-/**
- * How long after its moment a schedule may start: GitHub starts late under load, never early.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
- */
-const LATE = Temporal.Duration.from({ minutes: 60 });
 
 /** How the deploy was started: as the facts say, else as the rules expect it at that time. */
 export function startedBy(rules: Rules, { start }: Facts, at: Temporal.Instant): StartedBy {

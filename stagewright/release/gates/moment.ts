@@ -1,12 +1,26 @@
-import { expression } from "../document";
+import type { Permissions } from "../jobs/job";
 import { line } from "../rules";
-import type { Gate } from "./gate";
+import { deployedTask } from "../tasks";
+import { LATE } from "../time/late";
+import { type Gate, READ_RECORDS, TOKEN } from "./gate";
 
-// As `decision/start.ts` says. https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
-const LATE_SECONDS = 3600;
+const READ_RUNS: Permissions = {
+  actions: { access: "read", why: "to see whether an earlier run is still at it" },
+};
 
-/** Of the runs that cron lines start, only that at the stated time of the time zone goes on. */
-export const moment: Gate = ({ target: { rules }, way: { calendar } }) => {
+/**
+ * Of the runs that cron lines start, the first one goes on that comes after the stated moment of the time zone; the rest do nothing.
+ * @param by how it is known that a moment is served. Default: by deploys.
+ */
+export function moment(
+  where: Parameters<Gate>[0],
+  by: { task?: string; workflow?: string } = {
+    task: deployedTask(where.target.component),
+    workflow: `deploy-${where.target.component}-${where.target.environment}.yml`,
+  },
+): ReturnType<Gate> {
+  const { rules, environment } = where.target;
+  const { calendar } = where.way;
   if (calendar?.kind !== "calendar") return [];
   const { days, time, everyWeeks, from, zone = rules.timezone } = calendar;
   return [
@@ -16,15 +30,21 @@ export const moment: Gate = ({ target: { rules }, way: { calendar } }) => {
       id: "moment",
       if: "github.event_name == 'schedule'",
       env: {
-        CRON: expression("github.event.schedule"),
+        ...TOKEN,
         ZONE: zone,
         DAYS: days.join(" "),
         TIME: time,
         ...(from !== undefined && { FROM: from, EVERY_WEEKS: `${everyWeeks}` }),
-        LATE_SECONDS: `${LATE_SECONDS}`,
+        ...(by.task !== undefined && { ENVIRONMENT: environment, TASK: by.task }),
+        ...(by.workflow !== undefined && { WORKFLOW: by.workflow }),
+        HOLDS_SECONDS: `${LATE.total("seconds")}`,
       },
       script: "gates/moment.sh",
+      permissions: {
+        ...(by.task !== undefined && READ_RECORDS),
+        ...(by.workflow !== undefined && READ_RUNS),
+      },
       quiet: true,
     },
   ];
-};
+}

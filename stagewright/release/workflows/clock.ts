@@ -1,5 +1,5 @@
 import { parseCalendar } from "../../environment/schema/release/times";
-import { cronLines } from "../cron";
+import { cronLines, inUtc } from "../cron";
 import { type Node, noted } from "../document";
 import { moment } from "../gates/moment";
 import type { Step } from "../jobs/job";
@@ -10,16 +10,18 @@ export function byTheClock({ rules }: Target, text: string, states: string): Nod
   const schedule = parseCalendar(text);
   const zone = ("zone" in schedule ? schedule.zone : undefined) ?? rules.timezone;
   const lines = cronLines(schedule, rules.timezone).map((cron) => ({ cron }));
-  const comment =
-    schedule.kind === "hourly"
-      ? states
-      : `${states}\nIn UTC: one line for each offset of ${zone}; the first step lets the right one pass.`;
+  const comment = schedule.kind === "hourly" ? states : `${states}\n${inUtc(zone)}`;
   return { schedule: noted(comment, lines) };
 }
 
-/** The step that lets only the stated moment pass; none where every start is one. @param states the line of the spec */
-export function onlyThen(target: Target, text: string, states: string): Step[] {
+/**
+ * The step that lets only the stated moment pass; none where every start is one.
+ * @param states the line of the spec
+ * @param task the record by which a moment is served, once. Default: none is needed.
+ */
+export function onlyThen(target: Target, text: string, states: string, task?: string): Step[] {
   const stated = { ...target, rules: { ...target.rules, schedule: text } };
-  const steps = moment({ target: stated, way: { suffix: "", calendar: parseCalendar(text) }, commit: "" });
+  const way = { suffix: "", calendar: parseCalendar(text) };
+  const steps = moment({ target: stated, way, commit: "" }, { task });
   return steps.map((step) => ({ ...step, states }));
 }

@@ -33,7 +33,7 @@ export function verification(target: Target): Further[] {
     lock: { group: lockOf(rules), comment: "Neither while a deploy runs, nor two at once; none is cut off." },
     environment: { name: own, address },
     steps: [
-      ...onlyThen(target, verify.schedule, stated),
+      ...onlyThen(target, verify.schedule, stated, verifiedTask(component)),
       {
         name: "Which commit is deployed?",
         id: "pin",

@@ -44,6 +44,8 @@ export interface Repository {
   compared?: Record<string, { status: string; added?: string[] }>;
   deployments?: DeploymentRecord[];
   issues?: Issue[];
+  /** Runs of the workflow, this one apart, whose id is 1. */
+  runs?: { id: number; status: string }[];
   /** Called with each call before it is answered. */
   before?: (call: string) => void;
 }
@@ -186,6 +188,10 @@ const ROUTES: Route[] = [
     record?.states.unshift(String(given.state));
     return record && { state: given.state };
   }),
+  route("GET", "/actions/workflows/[^/]+/runs", ({ runs = [] }, asked) => ({
+    total_count: runs.length,
+    workflow_runs: page(runs, asked),
+  })),
   route("GET", "/issues", ({ issues = [] }, asked) =>
     page(
       issues.filter(

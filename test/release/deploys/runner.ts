@@ -220,6 +220,7 @@ async function runStep(step: Step, contexts: Record<string, unknown>, world: Wor
     GITHUB_TRIGGERING_ACTOR: triggeringActor,
     GITHUB_SHA: sha,
     GITHUB_REPOSITORY: "team/app",
+    GITHUB_RUN_ID: "1",
     RUNNER_TEMP: temporary,
     ...files,
     ...world.env,

@@ -237,16 +237,16 @@ test("a tag must match, where * stays within a segment", () => {
     assert.match(against(tagged, known(tag), MONDAY).join(), /has no tag v\*\.0/, tag);
 });
 
-test("the release train leaves on schedule: not early, and late by an hour at most", () => {
+test("the release train leaves on schedule: not early, and late by twelve hours at most", () => {
   const production = rules("release-train", "production");
   const known: Known = { start: { how: "schedule" }, branches: ["master"] };
   // Wednesday 07:30 in Nairobi.
   assert.deepEqual(against(production, known, "2026-01-07T04:30Z"), []);
-  assert.deepEqual(against(production, known, "2026-01-07T05:30Z"), []);
+  assert.deepEqual(against(production, known, "2026-01-07T16:30Z"), []);
   assert.deepEqual(against(production, known, "2026-01-07T04:29Z"), [
     "forbids: release.api.schedule: wednesday 07:30: not due; the next time is Wed 2026-01-07 07:30 Africa/Nairobi",
   ]);
-  assert.match(against(production, known, "2026-01-07T05:31Z").join(), /next time is Wed 2026-01-14/);
+  assert.match(against(production, known, "2026-01-07T16:31Z").join(), /next time is Wed 2026-01-14/);
   assert.match(
     against(production, { ...known, start: { how: "push" } }, "2026-01-07T04:30Z").join(),
     /a start by push is not on the schedule/,
