@@ -5,11 +5,13 @@ import { type EphemeralSpec, ephemeral } from "../environment/schema/ephemeral";
 import type { Project, StackFiles } from "../project/project";
 import { EngineError } from "../rehearsal/errors";
 import type { Program } from "../rehearsal/inline-program";
+import { listed } from "../text/words";
 import { type Claim, type Description, outputsOf, RECORDS, type Recorded, recordsOf } from "./description";
 import { filesOf } from "./files";
 import { hoursAfter } from "./lifetime";
 import { limitsOf, refuseCost, refuseMany, timeToLive } from "./limits";
 import { nameOf, stackOf } from "./names";
+import { orphansIn } from "./orphans";
 import { describedProgram, recordsProgram, recordUrn } from "./program";
 import { couldExceed, more, refuseQuotas, type Things, thingsOfResources, thingsOfSpec } from "./quotas";
 import { Refusal } from "./refusal";
@@ -169,6 +171,7 @@ export class Environments {
     refuseMany((await this.stacks()).length, limits);
     await this.#refuseQuotas(stack, resolved, limits);
     await this.#refuseCost(creation, resolved, limits);
+    await this.#refuseLeft(creation);
     if (!(await stacks.init(stack, secretsProviderOf(creation.like)))) {
       const state = await stacks.read(stack);
       throw new Refusal(taken(name, recordsOf(state?.resources ?? []), state));
@@ -202,6 +205,19 @@ export class Environments {
     const unsure = description === undefined || recorded.ready !== description.updated;
     must(name, await this.#up(claim, this.#description(creation, resolved, limits, description), unsure));
     return this.#view(stack);
+  }
+
+  // What carries its mark already is of one whose state is lost, as far as the vendors can be asked: it would be made a second time.
+  async #refuseLeft({ request: { name }, like }: Creation): Promise<void> {
+    const { found } = await this.settings.stacks.marked([like.spec]);
+    const left = orphansIn(found, [like.spec], await this.stacks()).filter(
+      ({ environment }) => environment === stackOf(name),
+    );
+    if (left.length === 0) return;
+    const things = left.map((one) => `${one.type} ${one.name}${one.place ? ` in ${one.place}` : ""}`);
+    throw new Refusal(
+      `${name} is there already in part, and no state knows it: ${listed(things)}; delete that at the vendors, or choose another name`,
+    );
   }
 
   async #refuseCost(

@@ -7,6 +7,7 @@ import { reap } from "../../stagewright/ephemeral/reap";
 import { Refusal } from "../../stagewright/ephemeral/refusal";
 import type { Destruction, Ended } from "../../stagewright/ephemeral/stacks";
 import { RehearsedStacks } from "../../stagewright/ephemeral/stacks/rehearsed";
+import { RehearsalState } from "../../stagewright/rehearsal/state";
 import { CloudStore } from "../../stagewright/rehearsal/store";
 import { scratch } from "../support/projects";
 import { apart } from "./apart";
@@ -133,6 +134,22 @@ test("it is destroyed when its branch, its stack's files and their meaning are g
   environments.runOf = () => undefined;
   assert.equal(await environments.destroy("pr-4"), true);
   assert.deepEqual(mini.apps(), []);
+});
+
+test("one whose state is lost is not made a second time", async () => {
+  const mini = new Mini(scratch());
+  const environments = mini.environments();
+  const creation = { request: request("pr-8"), like: mini.like };
+  await environments.create(mini.project, creation);
+  const { stacks } = environments.settings;
+  rmSync(new RehearsalState(mini.cloud).checkpoint(stacks.project, "eph-pr-8"));
+  await assert.rejects(
+    environments.create(mini.project, creation),
+    refused(
+      /^pr-8 is there already in part, and no state knows it: .*heroku:app\/app:App mini-api-eph-pr-8.*; delete that at the vendors, or choose another name$/,
+    ),
+  );
+  assert.deepEqual(await environments.list(), []);
 });
 
 test("a creation that fails leaves nothing behind, and says why", async () => {

@@ -46,6 +46,8 @@ async function backendIn(dir: string, { cloud }: Mini, conditions?: Conditions):
     PULUMI_DEBUG_PROVIDERS: attach,
     HEROKU_API_KEY: "",
     NETLIFY_AUTH_TOKEN: "",
+    GITHUB_TOKEN: "",
+    SENTRY_AUTH_TOKEN: "",
     DIGITALOCEAN_TOKEN: "",
     CLOUDAMQP_APIKEY: "",
   });
