@@ -1,28 +1,36 @@
 import type { EngineEvent } from "../rehearsal/events";
+import type { Existing } from "../rehearsal/existing/existing";
 import type { ResourceState } from "../resources/graph";
 import { changesIn } from "./change/events";
 import { providerChangesIn } from "./change/providers";
 import { risksOf } from "./summary/risks";
 
 /**
- * The data that a preview would lose, or leave behind at a vendor, each in a sentence.
+ * What a preview would make a second time, and the data that it would lose or leave behind at a vendor, each in a sentence.
  *
  * @param environment its name
- * @param standing gives the resources as they are before; only asked where a provider changes
+ * @param existing what it would create and exists already
+ * @param standing gives the resources as they are before; only asked where a provider changes or something is created
  */
 export async function dataAtRisk(
   environment: string,
   events: readonly EngineEvent[],
+  existing: readonly Existing[],
   standing: () => Promise<readonly ResourceState[]>,
 ): Promise<string[]> {
   const providers = providerChangesIn(events);
+  const changes = changesIn(events);
+  const asked = providers.length > 0 || changes.some(({ operation }) => operation === "create");
   const found = risksOf({
     environment,
     byHand: false,
-    changes: changesIn(events),
+    changes,
     providers,
-    standing: providers.length > 0 ? await standing() : [],
+    existing,
+    standing: asked ? await standing() : [],
     secretVariables: [],
   });
-  return found.filter(({ kind, level }) => kind === "data" && level === "danger").map(({ says }) => says);
+  return found
+    .filter(({ kind, level }) => kind === "second" || (kind === "data" && level === "danger"))
+    .map(({ says }) => says);
 }

@@ -1,5 +1,7 @@
+import type { EnvironmentSpec } from "../environment/schema/environment";
 import { type Change, isReal } from "./change/change";
 import { changesIn } from "./change/events";
+import { emptyStateText, isEmptyState } from "./empty-state";
 import { runLive } from "./run-live";
 import type { LiveComparison } from "./summary/model";
 
@@ -9,14 +11,18 @@ import type { LiveComparison } from "./summary/model";
  *
  * @param dir the project's folder
  * @param rehearsed what would change by the rehearsal
+ * @param spec what the stack declares
  */
 export async function compareWithLive(
   dir: string,
   stack: string,
   rehearsed: readonly Change[],
+  spec: EnvironmentSpec | undefined,
 ): Promise<LiveComparison> {
   const { events, errors } = await runLive(dir, stack, ["preview"]);
   if (errors.length > 0) return { agreed: 0, differences: [], errors };
+  if (isEmptyState(events))
+    return { agreed: 0, differences: [emptyStateText(stack, spec)], errors: [], empty: true };
   return { ...compared(rehearsed, changesIn(events)), errors: [] };
 }
 

@@ -8,8 +8,7 @@ import { Renderer } from "../parity/render/renderer";
 import { type Project, readProject, readStack, type StackFiles } from "../project/project";
 import { readStackOfSystem } from "../project/system";
 import { EngineError } from "../rehearsal/errors";
-import type { EngineEvent } from "../rehearsal/events";
-import { Rehearsal } from "../rehearsal/run";
+import { type Outcome, Rehearsal } from "../rehearsal/run";
 import { seedOthersIn } from "../rehearsal/seed";
 import { findBase } from "./base/git";
 import { provideModules } from "./base/modules";
@@ -50,7 +49,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
   return withWorktree(base, options.onProgress, async (tree) => {
     const before = projectIn(path.join(tree, at));
     const stacks = stacksOf(options.stack, head, before);
-    const known = before?.stacks.some((stack) => stacks.includes(stack)) ?? false;
+    const known = stacks.some((stack) => before?.stacks.includes(stack) || goneFrom(before, head).length > 0);
     const packaged = known && existsSync(path.join(tree, "package.json"));
     // Two programs can be rendered side by side only by the same packages.
     const alike = packaged && (await provideModules(tree, base.top, options.onProgress));
@@ -64,8 +63,12 @@ export async function review(options: ReviewOptions): Promise<Review> {
         reviewStack(sides),
       ]);
       const asks = options.live && found.stands !== "removed" && found.errors.length === 0;
-      const live = asks ? await compareWithLive(options.dir, stack, found.changes) : undefined;
-      const whole = { ...found, relations, live };
+      const spec = readable(head, stack)?.spec;
+      const live = asks ? await compareWithLive(options.dir, stack, found.changes, spec) : undefined;
+      // What was deployed once and is protected is there still, whatever an empty state says.
+      const lost = live?.empty && found.stands === "both" && spec?.data.protected;
+      const errors = lost ? live.differences : found.errors;
+      const whole = { ...found, errors, relations, live };
       return { ...whole, verdict: verdictOf(whole) };
     };
     try {
@@ -133,11 +136,23 @@ async function reviewStack({ head, before, stack, tree, at, onProgress }: Sides)
     const was = before?.stacks.includes(stack) ? before : undefined;
     const spec = was && readable(was, stack)?.spec;
     if (spec) seedOthersIn(cloud, spec); // a stack is alone here
+    // A stack that is new beside one that is gone may be that one under another name.
+    const gone = was ? [] : goneFrom(before, head);
+    for (const other of gone) {
+      const lent = before && readable(before, other)?.spec;
+      if (lent) seedOthersIn(cloud, lent);
+      await rehearseBase(tree, at, other, cloud);
+    }
     const rehearsed = was && (await rehearseBase(tree, at, stack, cloud));
     return await reviewOn({ head, before: was, stack, cloud, rehearsed, onProgress });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+// The base's stacks that the working tree has no more.
+function goneFrom(before: Project | undefined, head: Project): string[] {
+  return before?.stacks.filter((stack) => !head.stacks.includes(stack)) ?? [];
 }
 
 /** A stack whose base has been rehearsed. */
@@ -206,16 +221,20 @@ async function previewed(
   rehearsal: Rehearsal,
   files: StackFiles | undefined,
   there: boolean,
-): Promise<{ events: EngineEvent[]; errors: string[] }> {
+): Promise<Pick<Outcome, "events" | "errors" | "existing">> {
   if (!files)
-    return { events: [], errors: ["the base's configuration is of a version that cannot be read here"] };
+    return {
+      existing: [],
+      events: [],
+      errors: ["the base's configuration is of a version that cannot be read here"],
+    };
   try {
-    const { events, errors } = there
+    const { events, errors, existing } = there
       ? await rehearsal.run(files, "preview", [NOT_BY_HAND])
       : await rehearsal.run(files, "destroy", ["--preview-only"]);
-    return { events, errors };
+    return { events, errors, existing };
   } catch (error) {
-    return { events: [], errors: [error instanceof Error ? error.message : String(error)] };
+    return { existing: [], events: [], errors: [error instanceof Error ? error.message : String(error)] };
   }
 }
 

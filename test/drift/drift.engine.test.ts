@@ -244,6 +244,14 @@ test("--live asks the official CLI in the project's folder, with nothing of the 
       liveDrift(project, { ...files, stack: "nobody" }),
       /the drift of nobody is not known: .*no stack named 'nobody' found/s,
     );
+    const { deployment, version } = await workspace.export("encrypted");
+    await workspace.import({ version, deployment: { ...deployment, resources: [] } });
+    const { verdict } = await liveDrift(project, files);
+    assert.equal(verdict.level, "danger");
+    assert.match(
+      verdict.says,
+      /^The state knows nothing of staging: it was never deployed, or the state is lost\. .* restore the state, or import what exists, first\.$/,
+    );
   } finally {
     process.env = before;
     cloud.close();

@@ -63,6 +63,17 @@ test("in an empty environment: what is not committed counts, stacks come and go,
   );
 });
 
+test("a stack under another name is not made a second time", async () => {
+  const repository = new Repository();
+  repository.git("mv", "Pulumi.production.yaml", "Pulumi.live.yaml");
+  const { status, stdout, stderr } = await repository.review(["--stack", "live"]);
+  assert.equal(status, 1, stderr);
+  assert.match(
+    stdout,
+    /^Cannot be applied: live declares \d+ things that exist already and that other resources manage: heroku Addon dandi-api-database \(database\), managed by database of dandi\/production, .*`pulumi stack rename`/s,
+  );
+});
+
 test("what a killed review left behind is gone after the next one", async () => {
   const repository = new Repository();
   const args = [path.join(repository.dir, "stagewright/cli/stagewright.js"), "review", "--stack", "staging"];

@@ -25,6 +25,12 @@ test("--live says where the vendors' truth is another one than the rehearsal's",
     seed(cloud.store, readStack(readProject(ROOT), "staging").spec);
     await pulumi("stack", "init", "--no-select");
     await pulumi("config", "set", "--secret", "herokuDeployToken", "s3cr3t-t0ken");
+    const env = { ...repository.env, ...(await findEngine()).env, ...accountsOf(state, cloud) };
+    const empty = await repository.review(["--stack", "staging", "--live"], env);
+    assert.match(
+      empty.stdout,
+      /Live\n +! The state knows nothing of staging: it was never deployed, or the state is lost\./,
+    );
     await pulumi("up", "--yes", "--skip-preview", "--non-interactive");
     repository.commit(); // with the encrypted token
 
@@ -40,7 +46,7 @@ test("--live says where the vendors' truth is another one than the rehearsal's",
     );
     const { status, stdout, stderr } = await repository.review(
       ["--stack", "staging", "--base", "HEAD", "--live"],
-      { ...repository.env, ...(await findEngine()).env, ...accountsOf(state, cloud) },
+      env,
     );
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^Updates 1 resource\.\n/);

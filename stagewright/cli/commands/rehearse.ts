@@ -104,9 +104,9 @@ async function rehearse(operation: EngineOperation, options: Options): Promise<v
   if (!outcome.ok) throw new ExitCode(3);
 }
 
-function risksIn(rehearsal: Rehearsal, files: StackFiles, { events }: Outcome): Promise<string[]> {
+function risksIn(rehearsal: Rehearsal, files: StackFiles, { events, existing }: Outcome): Promise<string[]> {
   const standing = async () => (await rehearsal.exportStack(files)).deployment.resources ?? [];
-  return dataAtRisk(files.spec.name, events, standing);
+  return dataAtRisk(files.spec.name, events, existing, standing);
 }
 
 // Only these, and where they succeed, register everything that the files say: a refresh knows the vendors' side alone.

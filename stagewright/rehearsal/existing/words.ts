@@ -1,8 +1,16 @@
+import { listed } from "../../text/words";
 import { type Existing, forbids } from "./existing";
 import type { Role } from "./identities";
 
-/** So many things are named one by one. */
-const NAMED = 12;
+/** So many things are named one by one, in lines and in a sentence. */
+const NAMED = { lines: 12, sentence: 5 };
+
+/** What exists already for one reason, and the way on. */
+interface Group {
+  says: string;
+  found: Existing[];
+  wayOn: string;
+}
 
 /**
  * What a person has to know of what exists already, and the way on: a line each. Empty where nothing must be kept from being created.
@@ -10,32 +18,51 @@ const NAMED = 12;
  * @param stack the stack whose program declares it
  */
 export function existingText(stack: string, existing: readonly Existing[]): string[] {
+  return groupsOf(stack, existing).flatMap(({ says, found, wayOn }) => {
+    const named = found.slice(0, NAMED.lines).map((one) => `  ${inWords(one)}`);
+    const more = found.length > named.length ? [`  and ${found.length - named.length} more`] : [];
+    return [`${says}:`, ...named, ...more, wayOn];
+  });
+}
+
+/** The same as sentences, one for each reason. */
+export function existingSentences(stack: string, existing: readonly Existing[]): string[] {
+  return groupsOf(stack, existing).map(({ says, found, wayOn }) => {
+    const named = found.slice(0, NAMED.sentence).map(inWords);
+    const more = found.length > named.length ? [`${found.length - named.length} more`] : [];
+    return `${says}: ${listed([...named, ...more])}. ${wayOn}`;
+  });
+}
+
+function groupsOf(stack: string, existing: readonly Existing[]): Group[] {
   if (!existing.some(forbids)) return [];
   const by = (test: (one: Existing) => boolean) => [...existing].sort(dearest).filter(test);
   const nobodys = by(({ manager, declared }) => !manager && declared === undefined);
   const renamed = by(({ declared }) => declared !== undefined);
   const others = by((one) => one.manager !== undefined && forbids(one));
-  return [
-    ...said(
-      nobodys,
-      `${stack} declares ${things(nobodys)} that ${exist(nobodys)} already and that no state manages:`,
-      `\`stagewright recover --stack ${stack}\` takes ${nobodys.length === 1 ? "it" : "them"} under management.`,
-    ),
-    ...said(
-      renamed,
-      `${stack} would get a second of what it has ${renamed.length === 1 ? "one" : "one each"} of, under another name, as its state does not know the first:`,
-      `Declare the name that exists, run \`stagewright recover --stack ${stack}\`, and change the name after that.`,
-    ),
-    ...said(
-      others,
-      `${stack} declares ${things(others)} that ${exist(others)} already and that other resources manage:`,
-      "Choose other names. If a stack or a resource got another name, tell Pulumi: `pulumi stack rename`, `pulumi state rename`, or an alias.",
-    ),
+  const groups = [
+    {
+      says: `${stack} declares ${things(nobodys)} that ${exist(nobodys)} already and that no state manages`,
+      found: nobodys,
+      wayOn: `\`stagewright recover --stack ${stack}\` takes ${nobodys.length === 1 ? "it" : "them"} under management.`,
+    },
+    {
+      says: `${stack} would get a second of what it has ${renamed.length === 1 ? "one" : "one each"} of, under another name, as its state does not know the first`,
+      found: renamed,
+      wayOn: `Declare the name that exists, run \`stagewright recover --stack ${stack}\`, and change the name after that.`,
+    },
+    {
+      says: `${stack} declares ${things(others)} that ${exist(others)} already and that other resources manage`,
+      found: others,
+      wayOn:
+        "Choose other names. If a stack or a resource got another name, tell Pulumi: `pulumi stack rename`, `pulumi state rename`, or an alias.",
+    },
   ];
+  return groups.filter(({ found }) => found.length > 0);
 }
 
 /** One thing in a few words: `heroku Addon shop-api-database`. */
-function existingLine({ type, called, name, manager, declared }: Existing): string {
+function inWords({ type, called, name, manager, declared }: Existing): string {
   const [vendor = "", , kind = ""] = type.split(":");
   const what = `${vendor} ${kind} ${called}`;
   if (declared !== undefined)
@@ -47,13 +74,7 @@ function existingLine({ type, called, name, manager, declared }: Existing): stri
 const RANKS: (Role | undefined)[] = ["database", "bucket", "message broker", "app", "site", undefined];
 
 function dearest(a: Existing, b: Existing): number {
-  return RANKS.indexOf(a.role) - RANKS.indexOf(b.role);
-}
-
-function said(found: readonly Existing[], first: string, last: string): string[] {
-  if (found.length === 0) return [];
-  const more = found.length > NAMED ? [`  and ${found.length - NAMED} more`] : [];
-  return [first, ...found.slice(0, NAMED).map((one) => `  ${existingLine(one)}`), ...more, last];
+  return RANKS.indexOf(a.role) - RANKS.indexOf(b.role) || (a.called < b.called ? -1 : 1);
 }
 
 function things(found: readonly Existing[]): string {

@@ -16,6 +16,7 @@ export interface Item {
 }
 
 const TITLES: Readonly<Record<RiskKind, string>> = {
+  second: "What exists already",
   data: "Data",
   downtime: "Downtime",
   exposure: "Public exposure",
@@ -108,11 +109,11 @@ function relationItems({ kind, with: other, before, after }: Relation): Item[] {
   ];
 }
 
-function liveItems({ agreed, differences, errors }: NonNullable<StackReview["live"]>): Item[] {
+function liveItems({ agreed, differences, errors, empty }: NonNullable<StackReview["live"]>): Item[] {
   return [
     ...errors.map((says): Item => ({ level: "danger", says: `The live preview failed: ${says}` })),
     ...differences.map((says): Item => ({ level: "warning", says })),
-    ...(errors.length === 0
+    ...(errors.length === 0 && !empty
       ? [
           {
             level: "notice",

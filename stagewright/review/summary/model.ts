@@ -87,4 +87,6 @@ export interface LiveComparison {
   /** One sentence for each of the others. */
   differences: string[];
   errors: string[];
+  /** The state of whoever asks knows nothing of the stack, so that there is nothing to compare. */
+  empty?: true;
 }

@@ -7,6 +7,8 @@ import { todayOf } from "../../policy/stack";
 import type { StackFiles } from "../../project/project";
 import { condensed } from "../../rehearsal/errors";
 import type { EngineEvent } from "../../rehearsal/events";
+import type { Existing } from "../../rehearsal/existing/existing";
+import { existingSentences } from "../../rehearsal/existing/words";
 import { ruleChanges } from "../../release/changed/rules";
 import type { ResourceState } from "../../resources/graph";
 import { listed } from "../../text/words";
@@ -14,8 +16,10 @@ import { isReal } from "../change/change";
 import { changesIn } from "../change/events";
 import { providerChangesIn } from "../change/providers";
 import { resourcesAfter } from "../change/resources";
+import { emptyStateText } from "../empty-state";
 import type { CostChange, StackReview } from "./model";
 import { risksOf } from "./risks";
+import type { Risk } from "./risks/risk";
 import { verdictOf } from "./verdict";
 
 /** What is known of one stack before and after a change. */
@@ -33,6 +37,10 @@ export interface Facts {
   resources: readonly ResourceState[];
   /** What the engine's preview said. */
   events: readonly EngineEvent[];
+  /** What would be created and exists already. Default: nothing. */
+  existing?: readonly Existing[];
+  /** The state at the vendors' side knows nothing of the stack. Default: it does, or nobody asked. */
+  lost?: boolean;
   errors: string[];
   /** The errors are mistakes in the configuration. Default: they are the engine's. */
   misconfigured?: boolean;
@@ -42,7 +50,13 @@ export interface Facts {
 
 /** The facts as a person wants to read them. */
 export function summarize(facts: Facts): StackReview {
-  const { stack, stands, byHand = false, written, events, errors, baseErrors, notes } = facts;
+  const { stack, stands, byHand = false, written, events, existing = [], baseErrors, notes } = facts;
+  // What must not be created keeps all of it from being applied. By hand, nothing is: it is what there is to know.
+  const unmanaged = [
+    ...existingSentences(stack, existing),
+    ...(facts.lost ? [emptyStateText(stack, facts.files.after?.spec)] : []),
+  ];
+  const errors = byHand ? facts.errors : [...facts.errors, ...unmanaged];
   const all = changesIn(events);
   const changes = all.filter(isReal);
   const { before, after } = written;
@@ -53,18 +67,20 @@ export function summarize(facts: Facts): StackReview {
     environment,
     stands,
     byHand,
-    risks:
-      stands === "added"
-        ? []
-        : risksOf({
-            environment,
-            byHand,
-            changes,
-            providers: providerChangesIn(events),
-            standing: facts.resources,
-            secretVariables: secretVariables(written),
-            herokuPostgres: [postgresOf(facts.files.before), postgresOf(facts.files.after)],
-          }),
+    risks: [
+      ...(byHand ? unmanaged.map((says): Risk => ({ kind: "second", level: "danger", says })) : []),
+      ...risksOf({
+        environment,
+        byHand,
+        existing,
+        // Of what is new nothing is lost, opened or widened.
+        changes: stands === "added" ? [] : changes,
+        providers: providerChangesIn(events),
+        standing: facts.resources,
+        secretVariables: stands === "added" ? [] : secretVariables(written),
+        herokuPostgres: [postgresOf(facts.files.before), postgresOf(facts.files.after)],
+      }),
+    ],
     rules: before && after ? ruleChanges(before, after) : [],
     changes,
     unchanged: all.filter((change) => !isReal(change) && change.alike === 0).length,

@@ -21,6 +21,7 @@ export function verdictOf(found: Found): Verdict {
   const [gravest] = dangers;
   if (byHand) return drift(found, gravest);
   if (stands === "added") {
+    if (gravest) return { level: "danger", says: gravest };
     return {
       level: "fine",
       says: `Adds the environment ${environment}: ${counted(changes.length, "resource")} to create.`,
@@ -57,7 +58,10 @@ export function verdictOf(found: Found): Verdict {
 function drift({ environment, changes }: Found, gravest: string | undefined): Verdict {
   const of = (operation: Change["operation"]) => changes.filter((change) => change.operation === operation);
   const [changed, deleted] = [of("update").length, of("delete").length];
-  if (changed + deleted === 0) return { level: "nothing", says: `${environment} is as it was deployed.` };
+  if (changed + deleted === 0)
+    return gravest
+      ? { level: "danger", says: gravest }
+      : { level: "nothing", says: `${environment} is as it was deployed.` };
   const what = [
     ...(changed > 0 ? [`changed ${counted(changed, "resource")}`] : []),
     ...(deleted > 0 ? [`deleted ${counted(deleted, "resource")}`] : []),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { CustomResource, type CustomResourceOptions, type Inputs } from "@pulumi/pulumi";
 import { test } from "vitest";
+import { rehearsedDrift } from "../../../stagewright/drift/run";
 import { parseFailure } from "../../../stagewright/rehearsal/conditions";
 import { existingText } from "../../../stagewright/rehearsal/existing/words";
 import type { Outcome } from "../../../stagewright/rehearsal/run";
@@ -81,6 +82,11 @@ test("with the state lost, each operation names what exists, and up makes nothin
     assert.deepEqual(told(outcome), expected, operation);
     assert.equal(outcome.ok, operation !== "up");
   }
+  const drift = await rehearsedDrift(stage.rehearsal({ program: shop() }), stage.files("staging"));
+  assert.deepEqual(drift.verdict, {
+    level: "danger",
+    says: "staging declares 2 things that exist already and that no state manages: heroku Addon shop-api-database (database) and heroku App shop-api (api). `stagewright recover --stack staging` takes them under management.",
+  });
   assert.equal(
     await refused(stage, shop()),
     `staging declares 2 things that exist already and that no state manages:

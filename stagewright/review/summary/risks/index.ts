@@ -4,6 +4,7 @@ import { exposureRisks } from "./exposure";
 import { placeRisks } from "./places";
 import { rightsRisks } from "./rights";
 import { KINDS, type Occasion, type Risk } from "./risk";
+import { secondRisks } from "./seconds";
 import { secretRisks } from "./secrets";
 import { upgradeRisks } from "./upgrades";
 
@@ -11,7 +12,16 @@ const LEVELS: Risk["level"][] = ["danger", "warning", "notice"];
 
 /** Everything that a person should know of a change before they agree to it, the gravest first. */
 export function risksOf(occasion: Occasion): Risk[] {
-  return [placeRisks, dataRisks, upgradeRisks, downtimeRisks, exposureRisks, rightsRisks, secretRisks]
+  return [
+    secondRisks,
+    placeRisks,
+    dataRisks,
+    upgradeRisks,
+    downtimeRisks,
+    exposureRisks,
+    rightsRisks,
+    secretRisks,
+  ]
     .flatMap((find) => find(occasion))
     .sort(
       (a, b) =>

@@ -1,9 +1,10 @@
+import type { Existing } from "../../../rehearsal/existing/existing";
 import type { ResourceState } from "../../../resources/graph";
 import type { Change } from "../../change/change";
 import type { ProviderChange } from "../../change/providers";
 
 /** What a person is warned of, the gravest first. */
-export const KINDS = ["data", "downtime", "exposure", "rights", "secrets"] as const;
+export const KINDS = ["second", "data", "downtime", "exposure", "rights", "secrets"] as const;
 export type RiskKind = (typeof KINDS)[number];
 
 /** Something in a change that a person should know before they agree. */
@@ -27,6 +28,8 @@ export interface Occasion {
   providers: readonly ProviderChange[];
   /** The resources as they are before. */
   standing: readonly ResourceState[];
+  /** What would be created and exists already. Default: nothing. */
+  existing?: readonly Existing[];
   /** Names of the variables that refer to a secret, on either side, and are stated otherwise than before. */
   secretVariables: readonly string[];
   /** The Postgres version that each side states of a database at Heroku, which no `up` changes. Default: there is none. */
