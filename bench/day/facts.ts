@@ -1,4 +1,5 @@
 import { vendors } from "../../stagewright/rehearsal/vendors";
+import type { ResourceType } from "../../stagewright/resources/types";
 
 /** How many calls somebody answers in a time. */
 export interface Limit {
@@ -77,7 +78,7 @@ export const PLANS = { Free: 20, Pro: 40, Team: 60, Enterprise: 500 } as const;
 export const HEROKU_APPS = 100;
 
 /** What an environment is made of: types in the order in which one waits for the other; those of a stage go together. */
-export type Shape = readonly (readonly string[])[];
+export type Shape = readonly (readonly ResourceType[])[];
 
 /** A preview of upendo: an app on the database of staging. */
 export const SMALL: Shape = [
@@ -99,7 +100,7 @@ export function secondsOf(shape: Shape, operation: "create" | "delete"): number 
   return shape.reduce((sum, stage) => sum + Math.max(...stage.map((type) => latencyOf(type, operation))), 0);
 }
 
-function latencyOf(type: string, operation: "create" | "delete"): number {
+function latencyOf(type: ResourceType, operation: "create" | "delete"): number {
   const kind = vendors.map(({ kinds }) => kinds[type]).find((found) => found !== undefined);
   if (!kind) throw new Error(`the rehearsal cloud does not play ${type}`);
   return kind.latency?.[operation] ?? USUAL;

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { InvalidArgumentError, Option } from "commander";
-import { type Failure, parseFailure } from "../rehearsal/conditions";
+import { type Failure, isOfKnownType, parseFailure } from "../rehearsal/conditions";
 
 /** `--dir`, the folder of the Pulumi project. */
 export const dirOption = () =>
@@ -34,6 +34,10 @@ export const failOption = () =>
   )
     .argParser((text: string, others: Failure[]) => {
       const failure = parseFailure(text);
+      if (failure && !isOfKnownType(failure))
+        throw new InvalidArgumentError(
+          `'${failure.type}' is not a resource type; accepted: a type token such as heroku:formation/formation:Formation, its last part such as Formation, or *`,
+        );
       if (failure) return [...others, failure];
       throw new InvalidArgumentError(
         `'${text}' is not of the form TYPE:OPERATION:NTH[:ERROR] with OPERATION one of create, read, update, delete, for example heroku:formation/formation:Formation:create:2`,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ProviderError } from "../../providers/protocol/provider";
+import { RESOURCE_TYPES } from "../resources/types";
 import type { Kind } from "./vendor";
 
 /** An operation that takes time at a vendor and may fail. */
@@ -75,6 +76,11 @@ export class Conditions {
     }
     return undefined;
   }
+}
+
+/** Whether a failure is of a type that there is: a failure of any other could never happen. */
+export function isOfKnownType({ type }: Failure): boolean {
+  return RESOURCE_TYPES.some((known) => matches(type, known));
 }
 
 function matches(wanted: string, type: string): boolean {

@@ -1,4 +1,5 @@
 import { type Properties, ProviderError, UNKNOWN } from "../../providers/protocol/provider";
+import { resourceType } from "../resources/types";
 import { identityOf } from "./existing/identities";
 import type { CloudStore, Thing } from "./store";
 import type { Kind, Occasion } from "./vendor";
@@ -63,7 +64,7 @@ export function accountOf(type: string, providerConfig: Properties): string | un
 
 /** How a resource type of a played vendor behaves; `undefined` for Netlify's, whose provider is our own. */
 export function kindOf(type: string): Kind | undefined {
-  return vendors.find(({ kinds }) => type in kinds)?.kinds[type];
+  return vendors.find(({ kinds }) => type in kinds)?.kinds[resourceType(type)];
 }
 
 function callerOf(type: string, config: Properties) {

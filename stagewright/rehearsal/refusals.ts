@@ -1,4 +1,5 @@
 import { type Properties, UNKNOWN } from "../../providers/protocol/provider";
+import { resourceType } from "../resources/types";
 import type { Kind, Refusal } from "./vendor";
 import { vendors } from "./vendors";
 
@@ -26,5 +27,5 @@ export function unseenOf(types: readonly string[]): string[] {
 }
 
 function kindOf(type: string): Kind | undefined {
-  return vendors.find(({ kinds }) => type in kinds)?.kinds[type];
+  return vendors.find(({ kinds }) => type in kinds)?.kinds[resourceType(type)];
 }

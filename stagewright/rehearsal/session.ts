@@ -9,6 +9,7 @@ import {
   Secret,
   UNKNOWN,
 } from "../../providers/protocol/provider";
+import { resourceType } from "../resources/types";
 import { refusedInputs } from "./check";
 import { carried, changed, deletesFirst, sidesOf } from "./compare";
 import type { Conditions } from "./conditions";
@@ -128,7 +129,7 @@ class Session implements ProviderSession {
   }
 
   #kind(type: string): Kind {
-    const kind = this.vendor.kinds[type];
+    const kind = this.vendor.kinds[resourceType(type)];
     if (!kind) throw new ProviderError(`the rehearsal cloud does not know the resource type ${type}`);
     return kind;
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Properties } from "../../providers/protocol/provider";
+import type { ByType } from "../resources/types";
 import type { Schema } from "./schema";
 import type { Thing, Things } from "./store";
 
@@ -113,7 +114,7 @@ export interface Vendor {
   /** The Pulumi package, for example `heroku`. */
   name: string;
   version: string;
-  kinds: Readonly<Record<string, Kind>>;
+  kinds: ByType<Kind>;
   /** Who calls with this provider configuration. Throws a ProviderError where the vendor would refuse it. */
   caller(config: Properties): Caller;
   /** Inputs that the provider states itself where the program does not, from its own configuration. */

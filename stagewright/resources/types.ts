@@ -2,7 +2,7 @@
  * Every resource type that this project reads, makes, plays or judges, sorted. What is keyed by a type is keyed by
  * this table, so that a misspelled type does not compile.
  */
-const RESOURCE_TYPES = [
+export const RESOURCE_TYPES = [
   "aws:ec2/securityGroup:SecurityGroup",
   "aws:iam/accessKey:AccessKey",
   "aws:iam/groupPolicy:GroupPolicy",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "vitest";
 import { PLANS, SMALL, secondsOf, WITH_DATABASE } from "../../bench/day/facts";
 import { pollsIn, simulate, USUAL_DAY } from "../../bench/day/simulate";
+import { resourceType } from "../../stagewright/resources/types";
 
 const SMALL_DAY = { ...USUAL_DAY, pulls: 40 };
 const most = (name: string, day = SMALL_DAY) =>
@@ -60,7 +61,7 @@ test("checks are asked for after 15, 45, 105 seconds and then every minute", () 
 test("the vendors' times are those of the rehearsal cloud", () => {
   assert.equal(secondsOf(WITH_DATABASE, "create") - secondsOf(SMALL, "create"), 240);
   assert.throws(
-    () => secondsOf([["heroku:app/nothing:Nothing"]], "create"),
+    () => secondsOf([[resourceType("heroku:app/nothing:Nothing")]], "create"),
     /does not play heroku:app\/nothing/,
   );
 });

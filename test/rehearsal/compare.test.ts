@@ -5,6 +5,7 @@ import { vendors } from "../../stagewright/rehearsal/vendors";
 import { digitalocean } from "../../stagewright/rehearsal/vendors/digitalocean";
 import { github, seedRepository } from "../../stagewright/rehearsal/vendors/github";
 import { heroku } from "../../stagewright/rehearsal/vendors/heroku";
+import { resourceType } from "../../stagewright/resources/types";
 import { play } from "./vendor-play";
 
 const CONFIG = { region: "us-east-2", owner: "acme" };
@@ -108,7 +109,7 @@ test("what belongs to another repository is replaced; to the same one, renamed, 
   const [shop] = cloud.store.list("github:repository").filter(({ name }) => name === "acme/shop");
   const renamed = { ...shop?.properties, fullName: "acme/store" };
   cloud.store.put({ ...shop, id: "acme/store", name: "acme/store", properties: renamed } as never);
-  for (const kind of Object.keys(github.kinds).filter((type) => github.kinds[type]?.replaces)) {
+  for (const kind of Object.keys(github.kinds).filter((type) => github.kinds[resourceType(type)]?.replaces)) {
     const changed = async (repository: string) => {
       const ref = { urn: `urn:pulumi:s::p::${kind}::it`, type: kind, name: "it" };
       const state = { repositoryId: shop?.properties.id };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { Conditions, parseFailure } from "../../stagewright/rehearsal/conditions";
+import { Conditions, isOfKnownType, parseFailure } from "../../stagewright/rehearsal/conditions";
 
 test("a failure is read with the colons of its type and of its error", () => {
   assert.deepEqual(parseFailure("heroku:app/app:App:create:2:503: try again"), {
@@ -16,6 +16,13 @@ test("what is not of the form TYPE:OPERATION:NTH[:ERROR] is no failure", () => {
   for (const text of ["", "App", "App:create", "App:create:0", "App:make:1", "App:create:x", ":create:1"]) {
     assert.equal(parseFailure(text), undefined, text);
   }
+});
+
+test("a failure names a resource type that there is, its last part, or any", () => {
+  const isKnown = (type: string) => isOfKnownType({ type, operation: "create", nth: 1, error: "" });
+  for (const type of ["heroku:app/app:App", "Formation", "*"]) assert.ok(isKnown(type), type);
+  for (const type of ["heroku:app/app:Ap", "formation", "netlify:index:Site"])
+    assert.ok(!isKnown(type), type);
 });
 
 test("the nth operation that matches fails, by token, last part or any", async () => {

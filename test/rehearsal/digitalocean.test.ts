@@ -11,6 +11,7 @@ import {
 } from "../../stagewright/rehearsal/vendors/digitalocean/addresses";
 import { SPACES_OBJECT } from "../../stagewright/rehearsal/vendors/digitalocean/spaces";
 import { tls } from "../../stagewright/rehearsal/vendors/tls";
+import { resourceType } from "../../stagewright/resources/types";
 import { type Play, play } from "./vendor-play";
 
 const type = (name: string) => `digitalocean:index/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
@@ -723,7 +724,7 @@ test("a refresh finds everything as it was made, and recovery finds it by what i
   for (const { type: token, id, properties } of things) {
     const name = token.split(":").at(-1) ?? "";
     const urn = `urn:pulumi:test::project::${token}::${name}`;
-    const { facts } = digitalocean.kinds[token] ?? assert.fail(token);
+    const { facts } = digitalocean.kinds[resourceType(token)] ?? assert.fail(token);
     for (const property of facts.computed) assert.ok(property in properties, `${token} gives ${property}`);
     const inputs = Object.fromEntries(
       [...facts.required, ...facts.optional]

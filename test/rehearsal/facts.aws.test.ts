@@ -4,6 +4,7 @@ import { aws } from "../../stagewright/rehearsal/vendors/aws";
 import { facts as awsFacts } from "../../stagewright/rehearsal/vendors/aws/facts";
 import { random } from "../../stagewright/rehearsal/vendors/random";
 import { facts as randomFacts } from "../../stagewright/rehearsal/vendors/random/facts";
+import { resourceType } from "../../stagewright/resources/types";
 import { sdkFacts } from "./sdk-facts";
 
 for (const [vendor, tables] of [
@@ -22,7 +23,7 @@ for (const [vendor, tables] of [
   for (const [type, { replaces, ...stated }] of Object.entries(tables)) {
     test(`the facts of ${type} are the SDK's`, () => {
       assert.deepEqual(stated, sdkFacts(type));
-      assert.equal(vendor.kinds[type]?.facts, tables[type as keyof typeof tables]);
+      assert.equal(vendor.kinds[resourceType(type)]?.facts, tables[type as keyof typeof tables]);
       const inputs: string[] = [...stated.required, ...stated.optional];
       for (const property of replaces) assert.ok(inputs.includes(property), `${property} is no input`);
     });

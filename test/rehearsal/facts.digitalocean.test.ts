@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "vitest";
 import { digitalocean } from "../../stagewright/rehearsal/vendors/digitalocean";
 import { facts } from "../../stagewright/rehearsal/vendors/digitalocean/facts";
+import { resourceType } from "../../stagewright/resources/types";
 import { assertFactsMatch } from "./schema-facts";
 import { sdkFacts } from "./sdk-facts";
 
@@ -27,7 +28,7 @@ for (const [type, { replaces, ...stated }] of Object.entries(facts)) {
     const sdk = sdkFacts(type);
     const optional = sdk.optional.filter((name) => !NEWER[type]?.includes(name));
     assert.deepEqual(stated, { ...sdk, optional });
-    assert.equal(digitalocean.kinds[type]?.facts, facts[type as keyof typeof facts]);
+    assert.equal(digitalocean.kinds[resourceType(type)]?.facts, facts[type as keyof typeof facts]);
     const inputs: string[] = [...stated.required, ...stated.optional];
     for (const property of replaces) assert.ok(inputs.includes(property), `${property} is no input`);
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Facts } from "../../stagewright/rehearsal/vendor";
+import type { ByType } from "../../stagewright/resources/types";
 
 interface Property {
   secret?: boolean;
@@ -29,7 +30,7 @@ const folder = path.join(__dirname, "../../../shared/schemas");
  * Compares the facts of every type of a package with its published schema, each way. A clone that
  * has no schemas beside it has nothing to compare.
  */
-export function assertFactsMatch(packageName: string, facts: Record<string, Facts>): void {
+export function assertFactsMatch(packageName: string, facts: ByType<Facts>): void {
   if (!existsSync(folder)) return;
   const schema = JSON.parse(readFileSync(path.join(folder, `${packageName}.json`), "utf8")) as Schema;
   for (const [type, stated] of Object.entries(facts)) {

@@ -9,6 +9,7 @@ import { seed } from "../../stagewright/rehearsal/seed";
 import { CloudStore } from "../../stagewright/rehearsal/store";
 import { vendors } from "../../stagewright/rehearsal/vendors";
 import type { DeployedResource } from "../../stagewright/resources/deployment";
+import { resourceType } from "../../stagewright/resources/types";
 import { ROOT, scratch } from "../support/projects";
 import { plain, Stage } from "../support/rehearsed";
 import { allSystems } from "../support/systems";
@@ -186,7 +187,7 @@ function nonconforming(all: readonly DeployedResource[]): { found: string[]; com
 }
 
 function besideFacts(vendor: string, type: string, values: Record<string, unknown>, urn: string): string[] {
-  const facts = vendors.find(({ name }) => name === vendor)?.kinds[type]?.facts;
+  const facts = vendors.find(({ name }) => name === vendor)?.kinds[resourceType(type)]?.facts;
   if (!facts) return vendor === "netlify" ? [] : [`${urn}: no facts about ${type}`];
   const accepted = [...facts.required, ...facts.optional];
   const missing = facts.required.filter((key) => values[key] === undefined);

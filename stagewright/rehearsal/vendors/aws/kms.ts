@@ -1,3 +1,4 @@
+import type { ByType } from "../../../resources/types";
 import type { Thing } from "../../store";
 import { type Kind, type Occasion, uuid } from "../../vendor";
 import { regionOf, tagsAll } from "./caller";
@@ -95,4 +96,4 @@ function targetOf({ things, inputs, caller }: Occasion): Thing {
   );
 }
 
-export const kms: Readonly<Record<string, Kind>> = { [KEY]: key, [ALIAS]: alias };
+export const kms: ByType<Kind> = { [KEY]: key, [ALIAS]: alias };

@@ -1,3 +1,4 @@
+import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /**
@@ -33,4 +34,4 @@ export const facts = {
     replaces: [],
     secrets: ["apikey", "credentials", "url"],
   },
-} as const satisfies Record<string, Facts>;
+} as const satisfies ByType<Facts>;

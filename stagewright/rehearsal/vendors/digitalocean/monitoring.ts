@@ -1,4 +1,5 @@
 import type { Properties } from "../../../../providers/protocol/provider";
+import type { ByType } from "../../../resources/types";
 import type { Thing, Things } from "../../store";
 import type { Kind } from "../../vendor";
 import { checkTags, findDroplet, nameOf, objects, refuse, texts } from "./api";
@@ -106,7 +107,7 @@ const uptimeAlert: Kind = {
 };
 
 /** What watches over droplets, clusters and hosts. */
-export const monitoringKinds: Record<string, Kind> = {
+export const monitoringKinds: ByType<Kind> = {
   [ALERT]: monitorAlert,
   [CHECK]: uptimeCheck,
   [CHECK_ALERT]: uptimeAlert,

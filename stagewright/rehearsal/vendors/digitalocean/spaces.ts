@@ -1,4 +1,5 @@
 import type { Properties } from "../../../../providers/protocol/provider";
+import type { ByType } from "../../../resources/types";
 import type { Thing, Things } from "../../store";
 import { digits, type Kind } from "../../vendor";
 import { dropFrom, moment, nameOf, objects, refuse, TYPES } from "./api";
@@ -115,7 +116,7 @@ const key: Kind = {
 };
 
 /** Object storage, and who may use it. */
-export const spacesKinds: Record<string, Kind> = {
+export const spacesKinds: ByType<Kind> = {
   [TYPES.spacesBucket]: bucket,
   [POLICY]: policy,
   [KEY]: key,

@@ -1,3 +1,4 @@
+import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /** The inputs and outputs of the resource types of `@pulumi/github` 6.15.0 that are played, as its schema states them. */
@@ -60,4 +61,4 @@ export const facts = {
     replaces: [],
     secrets: [],
   },
-} as const satisfies Record<string, Facts>;
+} as const satisfies ByType<Facts>;

@@ -1,5 +1,6 @@
 import type { Properties } from "../../../../providers/protocol/provider";
 import { postgresVersions } from "../../../environment/vendors/heroku";
+import type { ByType } from "../../../resources/types";
 import type { Thing, Things } from "../../store";
 import { type Caller, digits, type Kind, type Occasion, uuid } from "../../vendor";
 import { bought, isEssential, refusesAddonChange } from "./addon-changes";
@@ -75,7 +76,7 @@ const attachment: Kind = {
 };
 
 /** Add-ons, and what makes them known to further apps. */
-export const addonKinds: Record<string, Kind> = {
+export const addonKinds: ByType<Kind> = {
   [ADDON]: addon,
   "heroku:addon/attachment:Attachment": attachment,
 };

@@ -1,5 +1,6 @@
 import type { Properties } from "../../../../providers/protocol/provider";
 import { herokuAppName, herokuRegions, herokuStacks } from "../../../environment/vendors/heroku";
+import type { ByType } from "../../../resources/types";
 import type { Thing, Things } from "../../store";
 import { digits, type Kind, type Occasion } from "../../vendor";
 import { removeAddon } from "./addons";
@@ -108,7 +109,7 @@ const feature: Kind = {
 };
 
 /** An app, and what is part of it. */
-export const appKinds: Record<string, Kind> = {
+export const appKinds: ByType<Kind> = {
   [APP]: app,
   "heroku:app/configAssociation:ConfigAssociation": configAssociation,
   "heroku:app/feature:Feature": feature,

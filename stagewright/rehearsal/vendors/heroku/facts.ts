@@ -1,3 +1,4 @@
+import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /** What the package `heroku` 1.0.4 says of the resource types that are played. Any other type is refused. */
@@ -135,4 +136,4 @@ export const facts = {
     replaces: ["appId", "pipeline", "stage"],
     secrets: [],
   },
-} as const satisfies Record<string, Facts>;
+} as const satisfies ByType<Facts>;

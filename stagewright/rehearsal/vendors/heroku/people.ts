@@ -1,3 +1,4 @@
+import type { ByType } from "../../../resources/types";
 import { digits, type Kind, uuid } from "../../vendor";
 import { drawnName, findApp, refuse } from "./api";
 import { facts } from "./facts";
@@ -57,7 +58,7 @@ const coupling: Kind = {
 };
 
 /** Who works on an app, and on its way through the stages. */
-export const peopleKinds: Record<string, Kind> = {
+export const peopleKinds: ByType<Kind> = {
   "heroku:collaborator/collaborator:Collaborator": collaborator,
   "heroku:team/collaborator:Collaborator": teamCollaborator,
   [PIPELINE]: pipeline,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Properties } from "../../../../providers/protocol/provider";
 import { dynoSizes, dynoTier, herokuStacks } from "../../../environment/vendors/heroku";
+import type { ByType } from "../../../resources/types";
 import type { Things } from "../../store";
 import { digits, type Kind, uuid } from "../../vendor";
 import { error, findApp, ofApp, refuse, texts } from "./api";
@@ -119,7 +120,7 @@ const formation: Kind = {
 };
 
 /** What an app runs, and how much of it. */
-export const releaseKinds: Record<string, Kind> = {
+export const releaseKinds: ByType<Kind> = {
   [SLUG]: slug,
   "heroku:app/release:Release": release,
   [FORMATION]: formation,

@@ -1,4 +1,5 @@
 import type { Properties } from "../../../../providers/protocol/provider";
+import type { ByType } from "../../../resources/types";
 import { digits, type Kind, uuid } from "../../vendor";
 import { findApp, ofApp, refuse } from "./api";
 import { facts } from "./facts";
@@ -65,7 +66,7 @@ const webhook: Kind = {
 };
 
 /** What goes in and out of an app. */
-export const trafficKinds: Record<string, Kind> = { [DOMAIN]: domain, [DRAIN]: drain, [WEBHOOK]: webhook };
+export const trafficKinds: ByType<Kind> = { [DOMAIN]: domain, [DRAIN]: drain, [WEBHOOK]: webhook };
 
 function drainUrl({ url, sensitiveUrl }: Properties): string {
   return String(url ?? sensitiveUrl);

@@ -1,3 +1,4 @@
+import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /** The inputs and outputs of the resource types of `@pulumiverse/sentry` 0.0.9 that are played, as its schema states them. */
@@ -32,4 +33,4 @@ export const facts = {
     replaces: [],
     secrets: [],
   },
-} as const satisfies Record<string, Facts>;
+} as const satisfies ByType<Facts>;

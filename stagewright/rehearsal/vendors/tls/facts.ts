@@ -1,3 +1,4 @@
+import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /**
@@ -20,4 +21,4 @@ export const facts = {
     replaces: ["algorithm", "ecdsaCurve", "rsaBits"],
     secrets: ["privateKeyOpenssh", "privateKeyPem", "privateKeyPemPkcs8"],
   },
-} as const satisfies Record<string, Facts>;
+} as const satisfies ByType<Facts>;

@@ -1,3 +1,4 @@
+import type { ByType } from "../../../../resources/types";
 import type { Thing, Things } from "../../../store";
 import { digits, type Kind } from "../../../vendor";
 import { tagsAll } from "../caller";
@@ -71,7 +72,7 @@ const openIdConnect: Kind = {
   latency: { create: 2, update: 1, delete: 1 },
 };
 
-export const roles: Readonly<Record<string, Kind>> = {
+export const roles: ByType<Kind> = {
   [ROLE]: role,
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: inline policies of a role, all together
   [POLICY]: inlinePolicy(POLICY, "role", 10_240, ({ things, caller }, name) =>

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ByType } from "../../../../resources/types";
 import type { Thing, Things } from "../../../store";
 import { digits, type Kind } from "../../../vendor";
 import { tagsAll } from "../caller";
@@ -74,7 +75,7 @@ const key: Kind = {
   latency: { create: 1, update: 1, delete: 1 },
 };
 
-export const users: Readonly<Record<string, Kind>> = {
+export const users: ByType<Kind> = {
   [USER]: user,
   [KEY]: key,
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: inline policies of a user, all together

@@ -1,4 +1,5 @@
 import type { Properties } from "../../../../../providers/protocol/provider";
+import type { ByType } from "../../../../resources/types";
 import type { Things } from "../../../store";
 import type { Kind, Occasion } from "../../../vendor";
 import { regionOf } from "../caller";
@@ -140,7 +141,7 @@ const cors = setting("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration", (
 });
 
 /** The settings of a bucket that stand on their own, by type. */
-export const settings: Readonly<Record<string, Kind>> = {
+export const settings: ByType<Kind> = {
   [OWNERSHIP]: ownership,
   [BLOCK]: block,
   "aws:s3/bucketAcl:BucketAcl": acl,

@@ -1,4 +1,5 @@
 import type { Properties } from "../../../../../providers/protocol/provider";
+import type { ByType } from "../../../../resources/types";
 import type { Thing, Things } from "../../../store";
 import { type Kind, uuid } from "../../../vendor";
 import { checkRegion, checkTags, nameOf, refuse, texts } from "../api";
@@ -150,7 +151,7 @@ const replica: Kind = {
 };
 
 /** What a cluster holds and what stands beside it. */
-export const partKinds: Record<string, Kind> = { [DB]: db, [USER]: user, [POOL]: pool, [REPLICA]: replica };
+export const partKinds: ByType<Kind> = { [DB]: db, [USER]: user, [POOL]: pool, [REPLICA]: replica };
 
 function databasesOf(things: Things, cluster: Thing): string[] {
   return [DEFAULT_DATABASE, ...partsOf(things, DB, cluster).map(({ name }) => name)];

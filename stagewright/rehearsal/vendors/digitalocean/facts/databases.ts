@@ -1,3 +1,4 @@
+import type { ByType } from "../../../../resources/types";
 import type { Facts } from "../../../vendor";
 
 /** Managed databases. As the schema of the package `digitalocean` 4 says. */
@@ -132,4 +133,4 @@ export const databases = {
     replaces: ["clusterId", "name"],
     secrets: ["accessCert", "accessKey", "password"],
   },
-} as const satisfies Record<string, Facts>;
+} as const satisfies ByType<Facts>;

@@ -1,3 +1,4 @@
+import type { ByType } from "../../../../resources/types";
 import type { Facts } from "../../../vendor";
 
 /** Machines and what is attached to them. As the schema of the package `digitalocean` 4 says. */
@@ -98,4 +99,4 @@ export const machines = {
     replaces: ["dropletId", "volumeId"],
     secrets: [],
   },
-} as const satisfies Record<string, Facts>;
+} as const satisfies ByType<Facts>;

@@ -1,3 +1,4 @@
+import type { ByType } from "../../../../resources/types";
 import type { Facts } from "../../../vendor";
 
 /** Networks, addresses, firewalls and names. As the schema of the package `digitalocean` 4 says. */
@@ -44,4 +45,4 @@ export const networking = {
     replaces: ["ipRange", "region"],
     secrets: [],
   },
-} as const satisfies Record<string, Facts>;
+} as const satisfies ByType<Facts>;

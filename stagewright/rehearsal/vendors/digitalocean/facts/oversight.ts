@@ -1,3 +1,4 @@
+import type { ByType } from "../../../../resources/types";
 import type { Facts } from "../../../vendor";
 
 /** What watches over the others and groups them. As the schema of the package `digitalocean` 4 says. */
@@ -37,4 +38,4 @@ export const oversight = {
     replaces: [],
     secrets: [],
   },
-} as const satisfies Record<string, Facts>;
+} as const satisfies ByType<Facts>;

@@ -1,3 +1,4 @@
+import type { ByType } from "../../../../resources/types";
 import type { Facts } from "../../../vendor";
 
 /** Object storage. As the schema of the package `digitalocean` 4 says. */
@@ -23,4 +24,4 @@ export const spaces = {
     replaces: [],
     secrets: ["secretKey"],
   },
-} as const satisfies Record<string, Facts>;
+} as const satisfies ByType<Facts>;
