@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "vitest";
 import { drawn, imports } from "../../docs/draw-imports";
@@ -42,4 +42,15 @@ test("imports run one way", () => {
 
 test("the drawing is that of the code", () => {
   assert.equal(page, drawn(page), "`npm run docs` draws it anew");
+});
+
+test("every path of the page is there", () => {
+  const paths = [...page.matchAll(/`((?:stagewright|components|bootstrap|docs)\/[\w./-]*)`/g)].map(
+    ([, name = ""]) => name,
+  );
+  assert.ok(paths.length > 50);
+  assert.deepEqual(
+    paths.filter((name) => !existsSync(path.join(ROOT, name))),
+    [],
+  );
 });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Properties, UNKNOWN } from "../../../providers/protocol/provider";
+import { resourceType } from "../../resources/types";
 import type { Declared } from "../lookup";
 import type { CloudStore, Thing } from "../store";
 import type { Kind } from "../vendor";
@@ -23,7 +24,7 @@ export function candidates(store: CloudStore, declared: Declared, clues?: Clues)
   const { type, urn, inputs, providerConfig } = declared;
   if (type.startsWith("netlify:")) return findInNetlify(store, type, inputs);
   const vendor = vendors.find(({ kinds }) => type in kinds);
-  const kind = vendor?.kinds[type];
+  const kind = vendor?.kinds[resourceType(type)];
   if (!vendor || !kind || kind.forgotten) return [];
   const caller = vendor.caller(providerConfig);
   const same = (wanted: unknown, actual: unknown) =>
