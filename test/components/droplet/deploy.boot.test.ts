@@ -70,6 +70,7 @@ test("a first deploy and a second one: new folders, one link, the same socket, a
     own: false,
     flagged: [],
     processes: { web: { runs: true, restarts: 0 } },
+    certificate: null,
     warnings: [],
   });
 
