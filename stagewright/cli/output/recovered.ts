@@ -18,7 +18,8 @@ export function recoveredLines({ adopted, drawn, unfit, removed, left }: Recover
         : `did not adopt ${said({ urn, type, id: ids.join() })}: its secret half was in the lost state alone; the next up makes another, and this one can be deleted at the vendor once it is not used`,
     ),
     ...removed.map(
-      (one) => `deleted a second ${said(one)}: nobody has it, since the answer that gave it was lost`,
+      (one) =>
+        `deleted ${said(one)}: nothing uses it, and nobody has its secret, since the answer that gave it was lost`,
     ),
     ...left.map(
       (one) =>

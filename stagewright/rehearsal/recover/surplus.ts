@@ -5,6 +5,7 @@ import { providerConfigs, providerOf, Recorded } from "../existing/recorded";
 import { accountOf, kindOf } from "../lookup";
 import type { Rehearsal } from "../run";
 import { CloudStore } from "../store";
+import type { Adoption } from "./adopting";
 import { candidates } from "./candidates";
 
 /** Something at a vendor that is alike to a resource and that no state knows. */
@@ -16,12 +17,13 @@ export interface Surplus {
 }
 
 /**
- * What was made twice: an answer was lost, and the next `up` made another. A credential that nothing uses while its successor is seen in
- * use is deleted, since nobody got the answer that held its secret; whatever else is alike may be somebody's, and is told.
+ * What was made twice, or is of no use: its answer was lost. A credential that nothing uses is deleted, since nobody got the answer that
+ * held its secret, where its successor is seen in use or has yet to be made; whatever else is alike may be somebody's, and is told.
  */
 export async function removeSurplus(
   rehearsal: Rehearsal,
   stack: string,
+  { unfit }: Adoption,
 ): Promise<{ removed: Surplus[]; left: Surplus[] }> {
   const { state, project, options } = rehearsal;
   const recorded = new Recorded(state);
@@ -42,9 +44,17 @@ export async function removeSurplus(
         if (used && type === DEPLOY_KEY) continue; // another site's
         if (used || !isSecret(type) || !isUsed(store, resource.id ?? "")) result.left.push({ type, id, urn });
         else {
-          await remove(played.providers, resource, id, providerConfig);
+          await remove(played.providers, { urn, type, id }, providerConfig);
           result.removed.push({ type, id, urn });
         }
+      }
+    }
+    // The next `up` makes another, whose answer arrives.
+    for (const [urn, { type, ids, why, providerConfig }] of unfit) {
+      for (const id of ids) {
+        if (why !== "secret lost" || !isSecret(type) || isUsed(store, id)) continue;
+        await remove(played.providers, { urn, type, id }, providerConfig);
+        result.removed.push({ type, id, urn });
       }
     }
     return result;
@@ -81,8 +91,7 @@ function isUsed(store: CloudStore, id: string): boolean {
 
 async function remove(
   providers: readonly Provider[],
-  { urn, type }: DeployedResource,
-  id: string,
+  { urn, type, id }: Surplus,
   config: Properties,
 ): Promise<void> {
   const provider = providers.find(({ name }) => type.startsWith(`${name}:`));
