@@ -16,6 +16,7 @@ import { type EngineEvent, receiveEvents } from "./events";
 import { type Existing, existingIn, forbids, mayExist } from "./existing/existing";
 import { existingText } from "./existing/words";
 import { type Program, serveProgram } from "./inline-program";
+import { type References, referencesIn, withReferences } from "./references";
 import { seed } from "./seed";
 import { RehearsalState } from "./state";
 import type { CloudStore } from "./store";
@@ -49,6 +50,8 @@ export interface Outcome {
   events: EngineEvent[];
   /** Errors as the engine reports them, each once, without colours. */
   errors: string[];
+  /** What refers to what: as a preview plans it, else as the state has it. */
+  references: References;
   /** Injected failures that met no operation. */
   unmet: readonly Failure[];
   /** What the program declares and the state does not know, although it exists. An `up` that would make it again does nothing. */
@@ -96,13 +99,19 @@ export class Rehearsal {
       // Vendors that make nothing cannot make anything twice.
       const before = operation === "up" && !this.options.as ? await this.#existing(files, flags, cloud) : [];
       if (before.some(forbids)) return refused(files.stack, before);
-      const ended = await this.#operate(workspace, program, operation, flags, cloud, (child) => {
-        engine = child;
-      });
+      const operate = (more: readonly string[] = []) =>
+        this.#operate(workspace, program, operation, [...flags, ...more], cloud, (child) => {
+          engine = child;
+        });
+      const { references, ...ended } =
+        operation === "preview"
+          ? await withReferences(operate)
+          : { ...(await operate()), references: undefined };
       const asked = operation === "refresh" && ended.ok && !flags.includes("--target");
       const existing = operation === "preview" ? this.#existingIn(files, ended.events, cloud) : before;
       return {
         ...ended,
+        references: references ?? referencesIn(this.state.resources(this.project.name, files.stack)),
         unmet: conditions.unmet(),
         existing: asked ? await this.#existing(files, [], cloud) : existing,
       };
@@ -245,11 +254,19 @@ function about({ urn = "", message }: DiagnosticEvent): string {
     : `${logicalName(urn)}: ${says}`;
 }
 
-type Ended = Omit<Outcome, "unmet" | "existing">;
+type Ended = Omit<Outcome, "references" | "unmet" | "existing">;
 
 function refused(stack: string, existing: readonly Existing[]): Outcome {
   const errors = [...existingText(stack, existing), "Nothing was changed."];
-  return { ok: false, changes: {}, events: [], errors: [errors.join("\n")], unmet: [], existing };
+  return {
+    ok: false,
+    changes: {},
+    events: [],
+    errors: [errors.join("\n")],
+    references: new Map(),
+    unmet: [],
+    existing,
+  };
 }
 
 // `code` is null where the engine was killed.

@@ -221,7 +221,7 @@ async function previewed(
   rehearsal: Rehearsal,
   files: StackFiles | undefined,
   there: boolean,
-): Promise<Pick<Outcome, "events" | "errors" | "existing">> {
+): Promise<Pick<Outcome, "events" | "errors" | "existing"> & Pick<Facts, "references">> {
   if (!files)
     return {
       existing: [],
@@ -229,10 +229,10 @@ async function previewed(
       errors: ["the base's configuration is of a version that cannot be read here"],
     };
   try {
-    const { events, errors, existing } = there
+    const { events, references, errors, existing } = there
       ? await rehearsal.run(files, "preview", [NOT_BY_HAND])
       : await rehearsal.run(files, "destroy", ["--preview-only"]);
-    return { events, errors, existing };
+    return { events, references, errors, existing };
   } catch (error) {
     return { existing: [], events: [], errors: [error instanceof Error ? error.message : String(error)] };
   }

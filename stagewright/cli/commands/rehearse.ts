@@ -114,8 +114,8 @@ function policyOf(
   project: Project,
   files: StackFiles,
   operation: EngineOperation,
-  { ok, events }: Outcome,
+  { ok, events, references }: Outcome,
 ): Finding[] | undefined {
   if (!ok || (operation !== "up" && operation !== "preview")) return undefined;
-  return findings(resourcesAfter(events), circumstancesOf(project, files, todayOf()));
+  return findings(resourcesAfter(events, references), circumstancesOf(project, files, todayOf()));
 }

@@ -1,11 +1,12 @@
 import path from "node:path";
 import { Command, Option } from "commander";
+import { counts } from "../../policy/findings";
 import { reviewHtml } from "../../review/print/html";
 import { reviewJson } from "../../review/print/json";
 import { reviewMarkdown } from "../../review/print/markdown";
 import { reviewText } from "../../review/print/text";
 import { review } from "../../review/review";
-import type { Review } from "../../review/summary/model";
+import type { Review, StackReview } from "../../review/summary/model";
 import { ExitCode } from "../exit";
 import { dirOption } from "../options";
 import { colored } from "../output/colored";
@@ -18,7 +19,15 @@ const FORMATS: Readonly<Record<string, (review: Review) => string>> = {
   json: reviewJson,
 };
 
+/** What a review can be asked to fail on, though the change could be applied. */
+const FAILS = {
+  danger: ({ verdict }) => verdict.level === "danger",
+  policy: ({ policy }) => policy?.added.some(counts) ?? false,
+  cost: ({ cost }) => cost?.before !== undefined && cost.after > cost.before,
+} satisfies Record<string, (stack: StackReview) => boolean>;
+
 interface Options {
+  failOn: (keyof typeof FAILS)[];
   stack?: string;
   all?: boolean;
   dir: string;
@@ -39,10 +48,18 @@ export function reviewCommand(): Command {
     .addOption(
       new Option("--format <format>", "how it is written").choices(Object.keys(FORMATS)).default("text"),
     )
+    .addOption(
+      new Option(
+        "--fail-on <what...>",
+        "also exit with 1 where a stack is in danger, breaks the policy anew, or costs more",
+      )
+        .choices(Object.keys(FAILS))
+        .default([], "nothing that can be applied"),
+    )
     .action(reviewed);
 }
 
-async function reviewed({ stack, all, dir, base, format, live }: Options): Promise<void> {
+async function reviewed({ stack, all, dir, base, format, live, failOn }: Options): Promise<void> {
   if ((stack === undefined) === (all !== true)) {
     const given = stack === undefined ? "neither is given" : "both are given";
     throw new UsageError(`either --stack NAME or --all says what is reviewed; ${given}`);
@@ -58,5 +75,11 @@ async function reviewed({ stack, all, dir, base, format, live }: Options): Promi
   const wrong = found.stacks.filter(({ misconfigured }) => misconfigured).flatMap(({ errors }) => errors);
   for (const sentence of new Set(wrong)) console.error(sentence);
   if (wrong.length > 0) throw new ExitCode(2);
-  if (found.stacks.some(({ verdict }) => verdict.level === "refused")) throw new ExitCode(1);
+  const failures = failOn.flatMap((what) => {
+    const stacks = found.stacks.filter(FAILS[what]).map(({ stack }) => stack);
+    return stacks.length > 0 ? [`--fail-on ${what}: ${stacks.join(", ")}`] : [];
+  });
+  for (const failure of failures) console.error(failure);
+  if (failures.length > 0 || found.stacks.some(({ verdict }) => verdict.level === "refused"))
+    throw new ExitCode(1);
 }

@@ -9,6 +9,7 @@ import { condensed } from "../../rehearsal/errors";
 import type { EngineEvent } from "../../rehearsal/events";
 import type { Existing } from "../../rehearsal/existing/existing";
 import { existingSentences } from "../../rehearsal/existing/words";
+import type { References } from "../../rehearsal/references";
 import { ruleChanges } from "../../release/changed/rules";
 import type { ResourceState } from "../../resources/graph";
 import { listed } from "../../text/words";
@@ -41,6 +42,8 @@ export interface Facts {
   existing?: readonly Existing[];
   /** The state at the vendors' side knows nothing of the stack. Default: it does, or nobody asked. */
   lost?: boolean;
+  /** What refers to what after the change. Default: nothing is known to. */
+  references?: References;
   errors: string[];
   /** The errors are mistakes in the configuration. Default: they are the engine's. */
   misconfigured?: boolean;
@@ -133,8 +136,8 @@ function keptNames({ before, after }: Facts["files"]): string[] {
   ];
 }
 
-function costChange({ resources, events, stands, files }: Facts): CostChange {
-  const after = costOf(resourcesAfter(events));
+function costChange({ resources, events, references = new Map(), stands, files }: Facts): CostChange {
+  const after = costOf(resourcesAfter(events, references));
   const budget = files.after?.spec.budget?.monthly;
   return {
     before: stands === "added" ? undefined : costOf(resources).total,
@@ -145,9 +148,9 @@ function costChange({ resources, events, stands, files }: Facts): CostChange {
 }
 
 function policyChange(facts: Facts): StackReview["policy"] {
-  const { files, resources, events } = facts;
+  const { files, resources, events, references = new Map() } = facts;
   if (!files.after) return undefined;
-  const now = findingsIn(files.after, resourcesAfter(events));
+  const now = findingsIn(files.after, resourcesAfter(events, references));
   const had = files.before && resources.length > 0 ? findingsIn(files.before, resources) : [];
   const only = (these: Finding[], others: Finding[]) => {
     const known = new Set(others.map(keyOf));

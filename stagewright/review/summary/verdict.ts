@@ -1,3 +1,4 @@
+import { counts } from "../../policy/findings";
 import { counted, listed } from "../../text/words";
 import type { Change } from "../change/change";
 import type { Relation, StackReview, Verdict } from "./model";
@@ -14,10 +15,7 @@ export function verdictOf(found: Found): Verdict {
       level: "attention",
       says: `What would change cannot be told: the base of ${environment} does not come up. ${firstSentence(baseErrors[0] ?? "")}`,
     };
-  const dangers = [
-    ...risks.filter(({ level }) => level === "danger").map(({ says }) => says),
-    ...found.relations.flatMap(broken),
-  ];
+  const dangers = dangersOf(found);
   const [gravest] = dangers;
   if (byHand) return drift(found, gravest);
   if (stands === "added") {
@@ -51,8 +49,29 @@ export function verdictOf(found: Found): Verdict {
         ]
       : []),
   ];
-  const attention = risks.some(({ level }) => level === "warning") || rules.length > 0;
+  const attention = rules.length > 0 || warns(found);
   return { level: attention ? "attention" : "fine", says: `${capital(listed(what))}.` };
+}
+
+/** Everything in a review that is grave by itself, the gravest first. */
+function dangersOf({ risks, relations, policy, cost }: Found): string[] {
+  const over = cost?.budget !== undefined && cost.after > cost.budget;
+  return [
+    ...risks.filter(({ level }) => level === "danger").map(({ says }) => says),
+    ...relations.flatMap(broken),
+    ...(policy?.added ?? [])
+      .filter(counts)
+      .map(({ resource, says }) => `Against the policy: ${resource ? `${resource.name} ` : ""}${says}.`),
+    ...(over ? ["It costs more than its budget."] : []),
+  ];
+}
+
+function warns({ risks, policy, live }: Found): boolean {
+  return (
+    risks.some(({ level }) => level === "warning") ||
+    (policy?.added.length ?? 0) > 0 ||
+    (live ? live.differences.length + live.errors.length > 0 : false)
+  );
 }
 
 function drift({ environment, changes }: Found, gravest: string | undefined): Verdict {

@@ -275,7 +275,8 @@ export const PREPARED: readonly Prepared[] = [
     environment: {
       accounts: { sponsored: { role: "arn:aws:iam::769362853226:role/other-infrastructure" } },
     },
-    verdict: "Nothing changes.",
+    verdict:
+      /^The provider aws-sponsored gets assumeRoles .* in another account than before it would lose sight/,
     says: [/The provider aws-sponsored gets assumeRoles .*other-infrastructure.*would lose sight/],
   },
   {
@@ -287,7 +288,7 @@ export const PREPARED: readonly Prepared[] = [
       "deploys-api-environment",
       "deploys-api-heroku-api-key",
       "deploys-api-heroku-app",
-      "deploys-api-policy",
+      "deploys-api-policy-tags-**/*",
       "deploys-api-workflow",
     ],
     create: "any",
@@ -345,7 +346,7 @@ export const PREPARED: readonly Prepared[] = [
     stack: "staging",
     staging: { bucket: { access: "public-read" } },
     verdict:
-      /^Anybody may now use s3:GetObject on arn:aws:s3:::dandi-api-staging\/\*; .* \(bucket-policy\)\. And 1 more danger\.$/,
+      /^Anybody may now use s3:GetObject on arn:aws:s3:::dandi-api-staging\/\*; .* \(bucket-policy\)\. And \d more dangers\.$/,
     says: [
       /Anybody may now use s3:GetObject on arn:aws:s3:::dandi-api-staging\/\*/,
       /!! New: bucket-policy lets everybody/,
@@ -357,8 +358,14 @@ export const PREPARED: readonly Prepared[] = [
       `type === "aws:iam/userPolicy:UserPolicy"`,
       `policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }] })`,
     ),
-    verdict: /^bucket-user now allows s3:\* on \*\.$/,
+    verdict: /^bucket-user now allows s3:\* on \*\. And \d more dangers\.$/,
     says: [/Rights\n +!! bucket-user now allows s3:\* on \*/],
+  },
+  {
+    title: "a domain without a certificate, by code",
+    program: transforming(`type === "heroku:app/app:App"`, "acm: false"),
+    verdict: "Against the policy: api has a domain and no certificate for it (`acm` is not true).",
+    says: [/Policy\n +!! New: api has a domain and no certificate/],
   },
   {
     title: "another host",
