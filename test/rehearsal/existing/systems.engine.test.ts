@@ -17,7 +17,6 @@ const NOT_FOUND: Readonly<Record<string, string>> = {
   "digitalocean:index/sshKey:SshKey": "is known by its key, which is drawn anew with the state",
   "heroku:slug/slug:Slug": "is known by what is in it and by its app's id",
   "heroku:app/release:Release": "is known by its slug",
-  "heroku:drain/drain:Drain": "is known by its address, which is a secret",
 };
 
 const seen = new Set<string>();
