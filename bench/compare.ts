@@ -54,7 +54,7 @@ async function madeOf(checkout: string, dir: string, stack: string): Promise<str
 function settled(text: string): string {
   const { deployment } = JSON.parse(text) as { deployment: { resources: Record<string, unknown>[] } };
   return JSON.stringify(
-    deployment.resources.map(({ created, modified, sourcePosition, ...rest }) => rest),
+    deployment.resources.map(({ created, modified, sourcePosition, stackTrace, ...rest }) => rest),
     undefined,
     1,
   );
