@@ -50,14 +50,32 @@ async function madeOf(checkout: string, dir: string, stack: string): Promise<str
   }
 }
 
-/** A state's resources without the times of the run, and without lines of the program. */
+interface Row {
+  urn: string;
+  type: string;
+  provider?: string;
+  id?: string;
+  created?: string;
+  modified?: string;
+  sourcePosition?: string;
+  stackTrace?: unknown;
+}
+
+/**
+ * A state's resources in the order of their URNs, without what is a run's own: times, lines of the
+ * program, and the ids that the engine draws for providers.
+ */
 function settled(text: string): string {
-  const { deployment } = JSON.parse(text) as { deployment: { resources: Record<string, unknown>[] } };
-  return JSON.stringify(
-    deployment.resources.map(({ created, modified, sourcePosition, stackTrace, ...rest }) => rest),
-    undefined,
-    1,
-  );
+  const { deployment } = JSON.parse(text) as { deployment: { resources: Row[] } };
+  const rows = deployment.resources.map(({ created, modified, sourcePosition, stackTrace, id, ...rest }) => ({
+    ...rest,
+    provider: rest.provider?.replace(/::[^:]+$/, ""),
+    id: rest.type.startsWith("pulumi:providers:") ? undefined : id,
+  }));
+  rows.sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  const inOrder = (_: string, value: unknown) =>
+    Array.isArray(value) && `${value[0]}`.startsWith("urn:") ? value.sort() : value;
+  return JSON.stringify(rows, inOrder, 1);
 }
 
 async function main(): Promise<void> {
