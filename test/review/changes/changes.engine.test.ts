@@ -11,6 +11,7 @@ import { scratch } from "../../support/projects";
 import { projectWith } from "../projects";
 import { BASE } from "./base";
 import { both, edited, type Prepared } from "./prepared";
+import { REMOVED } from "./removed";
 import { PREPARED } from "./table";
 
 // The real engine, for every change: the base is brought up once a stack, and each change is previewed on a copy of what came of it.
@@ -42,7 +43,7 @@ async function reviewed(change: Prepared): Promise<StackReview> {
   return reviewOn({ head, before, stack, cloud, rehearsed: { ok: true, errors: [] }, onProgress: () => {} });
 }
 
-for (const change of PREPARED) {
+for (const change of [...PREPARED, ...REMOVED]) {
   test(`prepared change: ${change.title}`, async () => {
     const review = await reviewed(change);
     const text = reviewText(
