@@ -9,7 +9,7 @@ import { RehearsedStacks } from "../../stagewright/ephemeral/stacks/rehearsed";
 import { type Project, readProject, readStack, type StackFiles } from "../../stagewright/project/project";
 import { Rehearsal, type RehearsalOptions } from "../../stagewright/rehearsal/run";
 import { CloudStore, type Thing } from "../../stagewright/rehearsal/store";
-import { ROOT } from "../support/projects";
+import { ROOT } from "../support/root";
 
 /** A system that is quick to make: an app with one process and a database. */
 const MINI = {

@@ -1,7 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-
-const ROOT = path.resolve(__dirname, "../..");
+import { ROOT } from "../support/root";
 
 /** Every stack of every system, with the system's folder. */
 export function allStacks(): { dir: string; stack: string }[] {

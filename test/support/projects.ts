@@ -4,9 +4,9 @@ import path from "node:path";
 import { parse, stringify } from "yaml";
 import type { Tree } from "../../stagewright/environment/merge";
 import { cleanUp } from "./cleanup";
+import { ROOT } from "./root";
 
-/** The root of the checkout: the dandi project. */
-export const ROOT = path.resolve(__dirname, "../..");
+export { ROOT };
 
 /** A new empty folder that is gone after its test or, made outside of one, after the file. @param end stops what still works in it */
 export function scratch(end: (dir: string) => void = () => {}): string {

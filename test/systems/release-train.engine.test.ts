@@ -117,10 +117,10 @@ for (const name of STACKS) {
     const files = filesOf(name);
     const nginx = files["/etc/nginx/conf.d/app.conf"] ?? "";
     assert.match(nginx, new RegExp(`server_name ${HOSTS[name].replaceAll(".", "\\.")};`));
-    // systemd holds the socket of `web` and hands it to gunicorn, which the process of the same name is.
-    const [, socket] = /server unix:([^;\s]+)/.exec(nginx) ?? assert.fail("nginx talks to no socket");
+    // The release that serves links to the socket that systemd holds for its `web` and hands to gunicorn.
+    assert.match(nginx, /server unix:\/srv\/app\/current\/web\.sock /);
     const unit = files["/etc/systemd/system/app@.socket"]?.replaceAll("%i", "web") ?? "";
-    assert.ok(unit.includes(`ListenStream=${socket}\n`), unit);
+    assert.match(unit, /^ListenStream=\/run\/app\/web\.sock$/m);
     assert.match(files["/etc/systemd/system/app@.service"] ?? "", /^User=app$/m);
     const { inboundRules } = rehearsed[name].one("Firewall").inputs;
     const open = (inboundRules as { portRange: string }[]).map(({ portRange }) => portRange);
