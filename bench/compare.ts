@@ -4,8 +4,8 @@ import path from "node:path";
 import { run } from "../stagewright/host/run";
 import { readProject } from "../stagewright/project/project";
 
-// Whether two checkouts make the same of every stack: resources, workflow files, and the exit codes of
-// commands. Usage: node --require ./stagewright/typescript.js bench/compare.ts OTHER
+// Whether two checkouts make the same of every stack: resources, workflow files, and the exit codes
+// of commands. Usage: node --require ./stagewright/typescript.js bench/compare.ts OTHER
 
 const HERE = path.resolve(__dirname, "..");
 const COMMANDS = ["stagewright/cli/stagewright.js", "cli/stagewright.js"];

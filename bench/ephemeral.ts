@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Mini, request } from "../test/ephemeral/mini";
 
-// Whether one environment more costs more time, the more there are: the mean of the last twenty creations over that of the
-// first twenty, and what this process and the state take. Usage: node --require ./stagewright/typescript.js bench/ephemeral.ts [CREATIONS]
+// Whether one environment more costs more time, the more there are: the mean of the last twenty
+// creations over that of the first twenty, and what this process and the state take. Usage: node
+// --require ./stagewright/typescript.js bench/ephemeral.ts [CREATIONS]
 const CREATIONS = Number(process.argv[2] ?? 200);
 const FEW = 20;
 // Heroku has a limit of 100 apps a team, which the rehearsal cloud keeps too.

@@ -5,8 +5,9 @@ import path from "node:path";
 import { readProject, readStack } from "../stagewright/project/project";
 import { type EngineOperation, Rehearsal } from "../stagewright/rehearsal/run";
 
-// What an operation on dandi's staging costs, as a multiple of the engine's own floor: a preview of a program that declares
-// nothing, in the same process and the same minute. Ratios travel between machines, seconds do not.
+// What an operation on dandi's staging costs, as a multiple of the engine's own floor: a preview of
+// a program that declares nothing, in the same process and the same minute. Ratios travel between
+// machines, seconds do not.
 const ROUNDS = 5;
 const ROOT = path.resolve(__dirname, "..");
 
@@ -46,7 +47,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** What a review costs, as a multiple of one rehearsed `up` of the same stack: both as commands, with all that they load. At most 2.5. */
+/**
+ * What a review costs, as a multiple of one rehearsed `up` of the same stack: both as commands,
+ * with all that they load. At most 2.5.
+ */
 function review(scratch: string): void {
   const timed = (...args: string[]): number => {
     const started = performance.now();

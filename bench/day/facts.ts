@@ -15,7 +15,10 @@ export interface Limit {
 
 export type Vendor = "GitHub" | "Heroku" | "Netlify";
 
-/** What the vendors publish. A fixed window stands for those that refill little by little: it finds the same hour full. */
+/**
+ * What the vendors publish. A fixed window stands for those that refill little by little: it finds
+ * the same hour full.
+ */
 export const LIMITS: readonly Limit[] = [
   {
     name: "GitHub, token of the runs, a repository",
@@ -71,13 +74,22 @@ export const LIMITS: readonly Limit[] = [
   },
 ];
 
-/** Jobs that GitHub's standard runners do at once, by plan: https://docs.github.com/en/actions/reference/limits */
+/**
+ * Jobs that GitHub's standard runners do at once, by plan:
+ * https://docs.github.com/en/actions/reference/limits
+ */
 export const PLANS = { Free: 20, Pro: 40, Team: 60, Enterprise: 500 } as const;
 
-/** Apps that a verified account of Heroku may have: https://devcenter.heroku.com/articles/limits#apps */
+/**
+ * Apps that a verified account of Heroku may have:
+ * https://devcenter.heroku.com/articles/limits#apps
+ */
 export const HEROKU_APPS = 100;
 
-/** What an environment is made of: types in the order in which one waits for the other; those of a stage go together. */
+/**
+ * What an environment is made of: types in the order in which one waits for the other; those of a
+ * stage go together.
+ */
 export type Shape = readonly (readonly ResourceType[])[];
 
 /** A preview of upendo: an app on the database of staging. */
@@ -95,7 +107,10 @@ export const WITH_DATABASE: Shape = [...SMALL.slice(0, 1), ["heroku:addon/addon:
 /** As stagewright/rehearsal/conditions.ts has it, for what states no time of its own. */
 const USUAL = 0.6;
 
-/** Seconds that a vendor takes for all of a shape, by the times with which the rehearsal cloud plays it. Throws for a type that it does not play. */
+/**
+ * Seconds that a vendor takes for all of a shape, by the times with which the rehearsal cloud plays
+ * it. Throws for a type that it does not play.
+ */
 export function secondsOf(shape: Shape, operation: "create" | "delete"): number {
   return shape.reduce((sum, stage) => sum + Math.max(...stage.map((type) => latencyOf(type, operation))), 0);
 }

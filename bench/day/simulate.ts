@@ -63,7 +63,10 @@ export interface Needs {
 
 const DAY = 86_400;
 const WEEK = 7;
-/** A runner starts, and checks out; the project is installed; the engine starts. Assumed of this repository, rounded up. */
+/**
+ * A runner starts, and checks out; the project is installed; the engine starts. Assumed of this
+ * repository, rounded up.
+ */
 const START = 15;
 const INSTALL = 25;
 const ENGINE = 10;
@@ -92,7 +95,10 @@ interface Job {
   done(now: number): void;
 }
 
-/** Plays a week of such days event by event, and measures the last. The same day gives the same needs. */
+/**
+ * Plays a week of such days event by event, and measures the last. The same day gives the same
+ * needs.
+ */
 export function simulate(day: Day): Needs {
   return new Simulation(day).run();
 }
@@ -310,7 +316,10 @@ class Simulation {
   }
 }
 
-/** How often stagewright/release/gates/checks.sh asks in so many seconds: after 15, 30 and then every 60. */
+/**
+ * How often stagewright/release/gates/checks.sh asks in so many seconds: after 15, 30 and then
+ * every 60.
+ */
 export function pollsIn(seconds: number): number {
   let polls = 1;
   for (let passed = 0, pause = 15; passed < seconds; pause = Math.min(60, pause * 2)) {

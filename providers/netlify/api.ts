@@ -5,10 +5,11 @@ import { Refused, Unanswered, vendorMessage } from "./errors";
 import { retryDelay } from "./retry";
 
 /*
- * A thin client of the API as the vendor's OpenAPI document declares it: paths, methods, bodies and answers are its types.
- * The vendor's own JavaScript client (@netlify/api 14) is not used. It repeats a POST after a lost connection, which can
- * create twice, and cannot be told not to; it sleeps until a rate limit's end without bound; it does not encode path
- * parameters; and its errors carry the request's headers, with the token.
+ * A thin client of the API as the vendor's OpenAPI document declares it: paths, methods, bodies and
+ * answers are its types. The vendor's own JavaScript client (@netlify/api 14) is not used. It
+ * repeats a POST after a lost connection, which can create twice, and cannot be told not to; it
+ * sleeps until a rate limit's end without bound; it does not encode path parameters; and its errors
+ * carry the request's headers, with the token.
  */
 
 type Path = keyof paths & string;
@@ -54,7 +55,9 @@ const NEVER_SENT = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-/** The outcome of one attempt: an answer, or an error with whether and how a repetition may help. */
+/**
+ * The outcome of one attempt: an answer, or an error with whether and how a repetition may help.
+ */
 type Outcome =
   | { answer: unknown }
   | { error: ProviderError; repeat: "always" | "idempotent" | "never"; headers?: Headers };
@@ -66,9 +69,10 @@ export class NetlifyApi {
   ) {}
 
   /**
-   * Calls an operation. Refusals by rate limit, and requests that were never sent, are repeated; with every method but
-   * POST also time-outs, lost connections and passing failures of the server.
-   * @throws Refused with the vendor's status and message; Unanswered where it is not known what became of the request.
+   * Calls an operation. Refusals by rate limit, and requests that were never sent, are repeated;
+   * with every method but POST also time-outs, lost connections and passing failures of the server.
+   * @throws Refused with the vendor's status and message; Unanswered where it is not known what
+   *   became of the request.
    */
   async call<P extends Path, M extends MethodOf<P>>(
     method: M,
@@ -87,8 +91,8 @@ export class NetlifyApi {
   }
 
   /**
-   * Creates exactly once. Where an attempt stays unanswered, `find` looks whether it was carried out all the same,
-   * before another one is made.
+   * Creates exactly once. Where an attempt stays unanswered, `find` looks whether it was carried
+   * out all the same, before another one is made.
    */
   async createOnce<T>(create: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
     for (let attempt = 1; ; attempt++) {

@@ -10,8 +10,8 @@ type Certificate = components["schemas"]["sniCertificate"];
 const DNS_POLL_SECONDS = 15;
 
 /**
- * The managed (Let's Encrypt) certificate of a site's custom domain. A resource of its own, because the domain's DNS
- * record must exist before, and that record needs the site. Its ID is the site's.
+ * The managed (Let's Encrypt) certificate of a site's custom domain. A resource of its own, because
+ * the domain's DNS record must exist before, and that record needs the site. Its ID is the site's.
  */
 export const certificate: Resource = {
   type: "netlify:index/certificate:Certificate",
@@ -30,7 +30,8 @@ export const certificate: Resource = {
 
   async create(api, inputs) {
     const siteId = inputs.siteId as string;
-    // Asking again for a certificate that exists is refused (`provisionSiteTLSCertificate` in the OpenAPI document).
+    // Asking again for a certificate that exists is refused (`provisionSiteTLSCertificate` in the
+    // OpenAPI document).
     const found =
       (await get(api, siteId)) ?? (await provision(api, siteId, Number(inputs.dnsTimeout ?? 300)));
     return { id: siteId, state: stateOf(inputs, found) };

@@ -6,7 +6,10 @@ const VENDOR_URL = "https://api.netlify.com/api/v1";
 
 /** How one session of the provider talks to the API. Times are in seconds. */
 export interface Settings {
-  /** Personal access token; undefined where neither the configuration nor the environment has one (a preview may do without). */
+  /**
+   * Personal access token; undefined where neither the configuration nor the environment has one (a
+   * preview may do without).
+   */
   token: string | undefined;
   /** Where the token came from, for messages. */
   tokenSource: string;
@@ -15,7 +18,10 @@ export interface Settings {
   requestTimeout: number;
   /** How often a call is made at most, the first time included. Default 5. */
   maxAttempts: number;
-  /** The longest single wait before a repetition; a rate limit that lasts longer is an error. Default 90. */
+  /**
+   * The longest single wait before a repetition; a rate limit that lasts longer is an error.
+   * Default 90.
+   */
   maxRetryDelay: number;
 }
 

@@ -15,7 +15,8 @@ export const deployKey: Resource = {
       const key = await api.call("post", "/deploy_keys", { path: {}, to: "create a deploy key" });
       return { id: key.id ?? "", state: stateOf(key) };
     } catch (error) {
-      // Keys have no name: whether the request made one cannot be found out, and a second attempt could make two.
+      // Keys have no name: whether the request made one cannot be found out, and a second attempt
+      // could make two.
       if (!(error instanceof Unanswered)) throw error;
       throw new Unanswered(
         `${error.message}; run the update again (a key that was made all the same opens nothing)`,

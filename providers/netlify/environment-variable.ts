@@ -26,8 +26,8 @@ const SECRET_SCOPES: Scope[] = ["builds", "functions", "runtime"];
 const ID_FORM = "ACCOUNT_SLUG/SITE_ID/KEY (ACCOUNT_SLUG/KEY for a variable of the whole team)";
 
 /**
- * One environment variable of a site, or of a team where no site is named, with a value for each deploy context.
- * Its ID, also for an import, is `ACCOUNT_SLUG/SITE_ID/KEY` or `ACCOUNT_SLUG/KEY`.
+ * One environment variable of a site, or of a team where no site is named, with a value for each
+ * deploy context. Its ID, also for an import, is `ACCOUNT_SLUG/SITE_ID/KEY` or `ACCOUNT_SLUG/KEY`.
  */
 export const environmentVariable: Resource = {
   type: "netlify:index/environmentVariable:EnvironmentVariable",
@@ -147,8 +147,9 @@ function get(api: NetlifyApi, { accountSlug, siteId, key }: Address): Promise<Va
   return unlessNotFound(call);
 }
 
-// A secret is unreadable in every context but local development (`is_secret` in the OpenAPI document), so a value there,
-// or one for `all`, would not be secret; the vendor's own command refuses both (netlify/cli, `env:set --secret`).
+// A secret is unreadable in every context but local development (`is_secret` in the OpenAPI
+// document), so a value there, or one for `all`, would not be secret; the vendor's own command
+// refuses both (netlify/cli, `env:set --secret`).
 function contextFailure(context: string, isSecret: boolean): CheckFailure[] {
   const fail = (reason: string) => [{ property: `values["${context}"]`, reason }];
   const known = CONTEXTS.includes(context) || (context.startsWith(BRANCH) && context.length > BRANCH.length);
@@ -168,7 +169,8 @@ function contextFailure(context: string, isSecret: boolean): CheckFailure[] {
 function bodyOf({ values, scopes, isSecret }: VariableInputs) {
   return {
     values: Object.entries(values).map(([context, value]) => vendorValue(context, value)),
-    // Scopes are a paid plan's: they are sent only where they are not the default. A secret needs them named.
+    // Scopes are a paid plan's: they are sent only where they are not the default. A secret needs
+    // them named.
     ...(scopes ? { scopes } : isSecret ? { scopes: SECRET_SCOPES } : {}),
     is_secret: isSecret ?? false,
   };
@@ -198,7 +200,8 @@ function readResult(id: string, address: Address, found: Variable, inputs: Prope
   const values = Object.fromEntries(
     (found.values ?? []).map((value) => {
       const context = contextOf(value);
-      // What the vendor does not show is taken to be what was set; an import shows it empty, and the next update sets it.
+      // What the vendor does not show is taken to be what was set; an import shows it empty, and
+      // the next update sets it.
       const hidden = isSecret && context !== "dev";
       return [context, hidden ? (before[context] ?? "") : (value.value ?? "")];
     }),
@@ -212,7 +215,8 @@ function readResult(id: string, address: Address, found: Variable, inputs: Prope
 
 /** The scopes that a program would have to name: none where they are the default. */
 function scopesOf(found: Variable, isSecret: boolean, before: unknown): string[] | undefined {
-  // The API spells the last scope in more than one way (netlify/terraform-provider-netlify reads all of them).
+  // The API spells the last scope in more than one way (netlify/terraform-provider-netlify reads
+  // all of them).
   const scopes = (found.scopes ?? []).map((scope) => scope.replaceAll(/[ _]/g, "-"));
   const isSame = (other: readonly unknown[]) =>
     scopes.length === other.length && scopes.every((s) => other.includes(s));

@@ -11,7 +11,10 @@ export class Refused extends ProviderError {
   }
 }
 
-/** No answer that says whether the request was carried out: a connection lost, a time-out, a broken gateway. */
+/**
+ * No answer that says whether the request was carried out: a connection lost, a time-out, a broken
+ * gateway.
+ */
 export class Unanswered extends ProviderError {
   override name = "Unanswered";
 }
@@ -24,8 +27,8 @@ const FIELDS: Record<string, string> = {
 };
 
 /**
- * The vendor's message out of an error body: `{message}` as its OpenAPI document has it, or the `{errors}` of its
- * validations (an object of lists by field, a list or text), or plain text.
+ * The vendor's message out of an error body: `{message}` as its OpenAPI document has it, or the
+ * `{errors}` of its validations (an object of lists by field, a list or text), or plain text.
  */
 export function vendorMessage(body: string, statusText: string): string {
   const parsed = parse(body);

@@ -3,13 +3,18 @@ import { type CheckFailure, type Properties, UNKNOWN } from "../protocol/provide
 
 /** What an input property accepts. */
 interface Input {
-  /** `strings` is a list of text, `map` an object of text under free keys, `object` an object with `members`. */
+  /**
+   * `strings` is a list of text, `map` an object of text under free keys, `object` an object with
+   * `members`.
+   */
   type: "string" | "boolean" | "number" | "strings" | "map" | "object";
   required?: true;
   /** A change cannot be made in place. */
   replace?: true;
   members?: Inputs;
-  /** Says what a value must be, where it is not; called with known values of the right type only. */
+  /**
+   * Says what a value must be, where it is not; called with known values of the right type only.
+   */
   rule?(value: unknown): string | undefined;
 }
 

@@ -10,13 +10,18 @@ export interface Resource {
   /** The type token. */
   type: string;
   inputs: Inputs;
-  /** What the single properties cannot say: how they go together. Called with unknowns in a preview. */
+  /**
+   * What the single properties cannot say: how they go together. Called with unknowns in a preview.
+   */
   check?(inputs: Properties): { property: string; reason: string }[];
   /** Whether a difference of the inputs at a path means nothing to the vendor. Default: no. */
   changesNothing?(path: string, olds: Properties, news: Properties): boolean;
   /** Two of the same cannot exist at once: a replacement is deleted first. */
   deleteBeforeReplace: boolean;
-  /** The outputs as far as they are known before the vendor is asked; `olds` is the state before an update. */
+  /**
+   * The outputs as far as they are known before the vendor is asked; `olds` is the state before an
+   * update.
+   */
   preview(news: Properties, olds?: Properties): Properties;
   create(api: NetlifyApi, inputs: Properties): Promise<ResourceState>;
   read(api: NetlifyApi, id: string, inputs: Properties, state: Properties): Promise<ReadResult | undefined>;

@@ -15,8 +15,9 @@ const SPREAD = 0.25;
 
 /**
  * The rate limit's end where the answer names it, else exponentially longer waits.
- * `X-RateLimit-Reset` is a Unix time in seconds (Netlify, "Get started with the API", rate limiting);
- * `Retry-After` is seconds or a date (RFC 9110, 10.2.3), as the gateways before the API send it.
+ * `X-RateLimit-Reset` is a Unix time in seconds (Netlify, "Get started with the API", rate
+ * limiting); `Retry-After` is seconds or a date (RFC 9110, 10.2.3), as the gateways before the API
+ * send it.
  */
 export function retryDelay({ attempt, headers, now, chance }: WaitQuestion): number {
   const told =

@@ -2,9 +2,9 @@ import type { components } from "@netlify/open-api";
 import type { Properties } from "../protocol/provider";
 
 /**
- * The vendor's description of a repository and of how it is built (`repoInfo`). `base` and `skip_prs` are not in its
- * published document, but in the one that its own Terraform provider is generated from
- * (netlify/terraform-provider-netlify, model `Repo`), which writes both.
+ * The vendor's description of a repository and of how it is built (`repoInfo`). `base` and
+ * `skip_prs` are not in its published document, but in the one that its own Terraform provider is
+ * generated from (netlify/terraform-provider-netlify, model `Repo`), which writes both.
  */
 export type Repo = components["schemas"]["repoInfo"] & { base?: string; skip_prs?: boolean };
 export type VendorSite = components["schemas"]["site"];
@@ -16,7 +16,10 @@ interface Setting {
   input: string;
   /** Path in the vendor's body. */
   field: string;
-  /** What says "not set" to the vendor; without it, an input that is taken away leaves the vendor's value as it is. */
+  /**
+   * What says "not set" to the vendor; without it, an input that is taken away leaves the vendor's
+   * value as it is.
+   */
   unset?: unknown;
   /** The vendor's flag means the opposite. */
   negated?: true;
@@ -50,11 +53,14 @@ const SERVING: readonly Setting[] = [
   { input: "prettyUrls", field: "processing_settings.html.pretty_urls", vendorChooses: true },
 ];
 
-/** The body of the link and the build settings: `news`, and what takes back those of `olds` that are no longer set. */
+/**
+ * The body of the link and the build settings: `news`, and what takes back those of `olds` that are
+ * no longer set.
+ */
 export function repoBody(news: Properties, olds: Properties = {}): Repo {
   const link: Repo = written(LINK, news, {});
-  // Unless the program names others, the linked branch alone is deployed, as the vendor's `netlify init` sets it: an
-  // earlier list would leave a new branch out.
+  // Unless the program names others, the linked branch alone is deployed, as the vendor's `netlify
+  // init` sets it: an earlier list would leave a new branch out.
   const deployed = link.repo_branch === undefined ? {} : { allowed_branches: [link.repo_branch] };
   return { ...link, ...deployed, ...buildBody(news, olds) };
 }
@@ -75,7 +81,10 @@ export function withoutServing(inputs: Properties): Properties {
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => !serving.has(key)));
 }
 
-/** The inputs that would make the site as it is; `known` are those of the program, absent on an import. */
+/**
+ * The inputs that would make the site as it is; `known` are those of the program, absent on an
+ * import.
+ */
 export function inputsOf(site: VendorSite, known?: Properties): Properties {
   const inputs: Properties = { accountSlug: site.account_slug, name: site.name };
   const repo = site.build_settings ?? {};
@@ -86,8 +95,9 @@ export function inputsOf(site: VendorSite, known?: Properties): Properties {
 }
 
 /**
- * Whether a difference of one input leaves the site as it is: a default that is said or not, and what is left to the
- * vendor from now on. So a site can be imported by a program that says more or less than the import shows.
+ * Whether a difference of one input leaves the site as it is: a default that is said or not, and
+ * what is left to the vendor from now on. So a site can be imported by a program that says more or
+ * less than the import shows.
  */
 export function changesNothing(path: string, olds: Properties, news: Properties): boolean {
   const setting = [...LINK, ...BUILD, ...SERVING].find(({ input }) => input === path);

@@ -17,7 +17,8 @@ import {
 
 const HOST = "netlify.app";
 
-// The name is a label of the site's host name (RFC 1035, 2.3.4); longer ones are refused (netlify/cli#4503).
+// The name is a label of the site's host name (RFC 1035, 2.3.4); longer ones are refused
+// (netlify/cli#4503).
 const name = matches(
   /^(?!-)[a-z0-9-]{1,63}(?<!-)$/,
   "at most 63 lower-case letters, digits and hyphens, no hyphen at either end",
@@ -72,7 +73,10 @@ const INPUTS: Inputs = {
   allowedBranches: { type: "strings", rule: each(branch) },
 };
 
-/** A site (the vendor's newer word: project). Its ID is Netlify's; an import also takes its host name. */
+/**
+ * A site (the vendor's newer word: project). Its ID is Netlify's; an import also takes its host
+ * name.
+ */
 export const site: Resource = {
   type: "netlify:index/site:Site",
   inputs: INPUTS,

@@ -1,9 +1,13 @@
 /**
- * A resource provider as the Pulumi engine sees one, in plain values: the protocol without its protobuf.
- * `serve` in `./serve.ts` puts it on the wire. The Netlify provider and every vendor of the rehearsal cloud are written against it.
+ * A resource provider as the Pulumi engine sees one, in plain values: the protocol without its
+ * protobuf. `serve` in `./serve.ts` puts it on the wire. The Netlify provider and every vendor of
+ * the rehearsal cloud are written against it.
  */
 
-/** A property map. Values are JSON, with `UNKNOWN` for what a preview cannot know yet and `Secret` around what must stay secret. */
+/**
+ * A property map. Values are JSON, with `UNKNOWN` for what a preview cannot know yet and `Secret`
+ * around what must stay secret.
+ */
 export type Properties = Record<string, unknown>;
 
 /** What the engine sends for a value that is only known after the operation that computes it. */
@@ -34,7 +38,10 @@ export type DiffKind = "add" | "add-replace" | "delete" | "delete-replace" | "up
 export interface Diff {
   /** Property path (`rules[0].name`) to how it changes. Empty: no change. */
   changes: Record<string, DiffKind>;
-  /** The replacement must be deleted before the new one is created, because both cannot exist at once. */
+  /**
+   * The replacement must be deleted before the new one is created, because both cannot exist at
+   * once.
+   */
   deleteBeforeReplace?: boolean;
 }
 
@@ -47,7 +54,10 @@ export interface ResourceState {
 
 /** A session is one configured provider: one connection of one engine. */
 export interface ProviderSession {
-  /** Validates inputs and fills defaults. Called before anything is created, with unknowns in a preview. */
+  /**
+   * Validates inputs and fills defaults. Called before anything is created, with unknowns in a
+   * preview.
+   */
   check(
     ref: ResourceRef,
     news: Properties,
@@ -65,8 +75,9 @@ export interface ProviderSession {
   /** With `preview`, nothing may be created: what only the vendor can compute is `UNKNOWN`. */
   create(ref: ResourceRef, inputs: Properties, preview: boolean): Promise<ResourceState>;
   /**
-   * Reads the resource as it is now; `undefined` where it does not exist. `inputs` is empty on import.
-   * The returned inputs are what the program would have to say to get the resource as it is, so that drift shows.
+   * Reads the resource as it is now; `undefined` where it does not exist. `inputs` is empty on
+   * import. The returned inputs are what the program would have to say to get the resource as it
+   * is, so that drift shows.
    */
   read(
     ref: ResourceRef,
@@ -96,14 +107,17 @@ export interface Provider {
   open(config: Properties): Promise<ProviderSession>;
 }
 
-/** The vendor said no, in one sentence for the person who deploys. Anything else that is thrown is a defect of the provider. */
+/**
+ * The vendor said no, in one sentence for the person who deploys. Anything else that is thrown is a
+ * defect of the provider.
+ */
 export class ProviderError extends Error {
   override name = "ProviderError";
 }
 
 /**
- * The resource exists, but what followed its creation failed. The engine records the resource with this id and state,
- * so that nothing is orphaned, and mends it on the next `up`.
+ * The resource exists, but what followed its creation failed. The engine records the resource with
+ * this id and state, so that nothing is orphaned, and mends it on the next `up`.
  */
 export class PartialFailure extends ProviderError {
   constructor(

@@ -19,7 +19,10 @@ import {
 } from "./provider";
 import { fromConfig, fromStruct, toStruct } from "./values";
 
-/** Serves a provider to any number of engines. Each connection is configured apart: its session is its own. */
+/**
+ * Serves a provider to any number of engines. Each connection is configured apart: its session is
+ * its own.
+ */
 export function serve(provider: Provider): Promise<Listening> {
   return listen(grpcpb.ResourceProviderService, handlers(provider));
 }
@@ -30,8 +33,9 @@ interface Call<Request> {
 }
 
 function handlers(provider: Provider): grpc.UntypedServiceImplementation {
-  // One engine may hold several instances of a provider (two AWS accounts, say); the requests do not say which they
-  // mean, but each instance has a connection of its own, and so a peer address of its own.
+  // One engine may hold several instances of a provider (two AWS accounts, say); the requests do
+  // not say which they mean, but each instance has a connection of its own, and so a peer address
+  // of its own.
   const sessions = new Map<string, ProviderSession>();
   const sessionOf = (call: Call<unknown>): ProviderSession => {
     const session = sessions.get(call.getPeer());
@@ -73,9 +77,11 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
       // Handed back as it came: secrets stay wrapped.
       return checkResponse(request.getNews() ?? new Struct(), failures);
     }),
-    // As the bridged providers answer: what changes in the configuration updates the provider, and replaces nothing that it manages.
-    // https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/provider.go (DiffConfig); no package that is
-    // played marks a key ForcesProviderReplace, and AWS has not since 7.0 (https://github.com/pulumi/pulumi-aws/pull/5656).
+    // As the bridged providers answer: what changes in the configuration updates the provider, and
+    // replaces nothing that it manages.
+    // https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/provider.go
+    // (DiffConfig); no package that is played marks a key ForcesProviderReplace, and AWS has not
+    // since 7.0 (https://github.com/pulumi/pulumi-aws/pull/5656).
     diffConfig: on(async ({ request }: Call<pb.DiffRequest>) => {
       const [olds, news] = [fromStruct(request.getOldInputs()), fromStruct(request.getNews())];
       return diffResponse(diffProperties(olds, news, () => false, request.getIgnorechangesList()));
@@ -220,7 +226,8 @@ function serviceError(error: unknown): Partial<grpc.ServiceError> {
   return { code: typeof code === "number" ? code : grpc.status.UNKNOWN, details: message, message };
 }
 
-// The engine learns of a half-made resource from a detail of the gRPC status, in the trailer `grpc-status-details-bin`.
+// The engine learns of a half-made resource from a detail of the gRPC status, in the trailer
+// `grpc-status-details-bin`.
 function initFailed(error: PartialFailure): Partial<grpc.ServiceError> {
   const detail = new pb.ErrorResourceInitFailed();
   detail.setId(error.id);

@@ -1,7 +1,8 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Properties, Secret } from "./provider";
 
-// The engine's signature key of special values, and that of a secret (`sdk/go/common/resource/sig`).
+// The engine's signature key of special values, and that of a secret
+// (`sdk/go/common/resource/sig`).
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
@@ -20,7 +21,9 @@ export function fromConfig(struct: Struct | undefined): Properties {
   return configOf(fromStruct(struct));
 }
 
-/** A provider's own configuration comes, and stands in the state, with everything but texts as JSON. */
+/**
+ * A provider's own configuration comes, and stands in the state, with everything but texts as JSON.
+ */
 export function configOf(properties: Properties): Properties {
   return Object.fromEntries(
     Object.entries(properties).map(([key, value]) => [

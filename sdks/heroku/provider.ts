@@ -3,7 +3,10 @@ import { isOfType } from "./resource";
 import type * as inputs from "./types/input";
 import { resourceOptsDefaults } from "./utilities";
 
-/** How the package reaches Heroku. Without one, resources use the stack's configuration (`heroku:apiKey` and so on). */
+/**
+ * How the package reaches Heroku. Without one, resources use the stack's configuration
+ * (`heroku:apiKey` and so on).
+ */
 export class Provider extends pulumi.ProviderResource {
   /** @internal */
   static readonly __pulumiType = "heroku";
@@ -39,19 +42,31 @@ export class Provider extends pulumi.ProviderResource {
 
 /** A change of these settings never replaces a resource. */
 export interface ProviderArgs {
-  /** Heroku API token; kept secret. Default: the environment variable `HEROKU_API_KEY`, then `.netrc`. */
+  /**
+   * Heroku API token; kept secret. Default: the environment variable `HEROKU_API_KEY`, then
+   * `.netrc`.
+   */
   apiKey?: pulumi.Input<string>;
   /** At most one entry. Default: everything is written into the state. */
   customizations?: pulumi.Input<pulumi.Input<inputs.ProviderCustomization>[]>;
   /** Default: 5 seconds each. */
   delays?: pulumi.Input<inputs.ProviderDelays>;
-  /** Ignored since Heroku ended log-ins with a password; kept secret. Default: the environment variable `HEROKU_EMAIL`. */
+  /**
+   * Ignored since Heroku ended log-ins with a password; kept secret. Default: the environment
+   * variable `HEROKU_EMAIL`.
+   */
   email?: pulumi.Input<string>;
-  /** More HTTP headers, as the text of a JSON object. Default: the environment variable `HEROKU_HEADERS`. */
+  /**
+   * More HTTP headers, as the text of a JSON object. Default: the environment variable
+   * `HEROKU_HEADERS`.
+   */
   headers?: pulumi.Input<string>;
   /** Default: 20 minutes for an add-on. */
   timeouts?: pulumi.Input<inputs.ProviderTimeouts>;
-  /** Address of the Heroku Platform API. Default: the environment variable `HEROKU_API_URL`, then Heroku's own. */
+  /**
+   * Address of the Heroku Platform API. Default: the environment variable `HEROKU_API_URL`, then
+   * Heroku's own.
+   */
   url?: pulumi.Input<string>;
 }
 

@@ -5,9 +5,10 @@ type Kind = "required" | "optional" | "computed";
 type MaybeSecret<K extends Kind> = K | `${K} secret`;
 
 /**
- * How each property of a resource behaves. `required` and `optional` are inputs, which are also outputs; `computed` is only
- * an output, set by Heroku; `secret` is encrypted in state and hidden in what Pulumi prints.
- * The type makes the table name every property of `State`, and tell inputs from outputs as `Args` does.
+ * How each property of a resource behaves. `required` and `optional` are inputs, which are also
+ * outputs; `computed` is only an output, set by Heroku; `secret` is encrypted in state and hidden
+ * in what Pulumi prints. The type makes the table name every property of `State`, and tell inputs
+ * from outputs as `Args` does.
  */
 export type Properties<Args, State> = {
   readonly [Name in keyof State]-?: Name extends keyof Args
@@ -22,14 +23,18 @@ export type Outputs<State> = { readonly [Name in keyof State]-?: pulumi.Output<u
 
 type PropertyTable = Readonly<Record<string, MaybeSecret<Kind>>>;
 
-/** What all resources of the package do with their arguments. Subclasses `declare` their fields, or these would be reset. */
+/**
+ * What all resources of the package do with their arguments. Subclasses `declare` their fields, or
+ * these would be reset.
+ */
 export abstract class HerokuResource extends pulumi.CustomResource {
   /**
    * @param type The type token, for example `heroku:app/app:App`.
    * @param properties The behaviour of each property.
    * @param name The unique name of the resource in its stack.
    * @param argsOrState The arguments, or, with `opts.id`, the known state of an existing resource.
-   * @throws {Error} `Missing required property 'NAME'` when an argument that the provider requires is not given.
+   * @throws {Error} `Missing required property 'NAME'` when an argument that the provider requires
+   *   is not given.
    */
   protected constructor(
     type: string,
@@ -50,7 +55,10 @@ export abstract class HerokuResource extends pulumi.CustomResource {
   }
 }
 
-/** Whether a value is a resource of that type, also when it comes from another copy of the Pulumi SDK. */
+/**
+ * Whether a value is a resource of that type, also when it comes from another copy of the Pulumi
+ * SDK.
+ */
 export function isOfType(value: unknown, type: string): boolean {
   return (
     typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type
@@ -61,7 +69,10 @@ function stateOf(properties: PropertyTable, state: Readonly<Record<string, unkno
   return Object.fromEntries(Object.keys(properties).map((name) => [name, state[name]]));
 }
 
-/** Computed properties are there too, as `undefined`: for each name here, Pulumi gives the object an output field. */
+/**
+ * Computed properties are there too, as `undefined`: for each name here, Pulumi gives the object an
+ * output field.
+ */
 function inputsOf(
   properties: PropertyTable,
   args: Readonly<Record<string, unknown>>,

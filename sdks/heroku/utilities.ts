@@ -4,7 +4,10 @@ import packageJson from "./package.json";
 /** The plugin version that this SDK speaks to: `package.json` is the only place that states it. */
 export const packageVersion = packageJson.pulumi.version;
 
-/** Options that every resource of the package starts from: which plugin the engine needs, and where that is downloaded. */
+/**
+ * Options that every resource of the package starts from: which plugin the engine needs, and where
+ * that is downloaded.
+ */
 export function resourceOptsDefaults(): pulumi.CustomResourceOptions {
   return { version: packageVersion, pluginDownloadURL: packageJson.pulumi.server };
 }
@@ -15,8 +18,8 @@ interface ResourceClass {
 }
 
 /**
- * Lets the Pulumi runtime turn a reference to a resource of these classes (for example an output of a remote component) back
- * into an object of its class.
+ * Lets the Pulumi runtime turn a reference to a resource of these classes (for example an output of
+ * a remote component) back into an object of its class.
  */
 export function registerResources(...classes: ResourceClass[]): void {
   for (const Class of classes) {

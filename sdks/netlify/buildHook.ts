@@ -11,7 +11,10 @@ export interface BuildHookArgs {
   branch: Input<string>;
 }
 
-/** A URL to which a POST starts a build. The site's builds must be enabled for it to work. Import: `SITE_ID/HOOK_ID`. */
+/**
+ * A URL to which a POST starts a build. The site's builds must be enabled for it to work. Import:
+ * `SITE_ID/HOOK_ID`.
+ */
 export class BuildHook extends CustomResource {
   /** @internal */
   static readonly __pulumiType = "netlify:index/buildHook:BuildHook";

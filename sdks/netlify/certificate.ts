@@ -10,8 +10,8 @@ export interface CertificateArgs {
 }
 
 /**
- * The managed certificate of a site's custom domain. Make it depend on the domain's DNS record. Import: the site's ID.
- * Netlify has no deletion for it: it goes with the domain or the site.
+ * The managed certificate of a site's custom domain. Make it depend on the domain's DNS record.
+ * Import: the site's ID. Netlify has no deletion for it: it goes with the domain or the site.
  */
 export class Certificate extends CustomResource {
   /** @internal */

@@ -13,20 +13,27 @@ export interface EnvironmentVariableArgs {
   /** Letters, digits and underscores, from a letter. A change replaces the variable. */
   key: Input<string>;
   /**
-   * The value in each deploy context: `all`, `dev`, `dev-server`, `branch-deploy`, `deploy-preview`, `production`, or
-   * `branch:NAME` for one branch. A secret variable takes neither `all` nor `dev`.
+   * The value in each deploy context: `all`, `dev`, `dev-server`, `branch-deploy`,
+   * `deploy-preview`, `production`, or `branch:NAME` for one branch. A secret variable takes
+   * neither `all` nor `dev`.
    */
   values: Input<Record<string, Input<string>>>;
-  /** Default: all of them; of a secret variable, all but `post-processing`. Naming them is a paid plan's. */
+  /**
+   * Default: all of them; of a secret variable, all but `post-processing`. Naming them is a paid
+   * plan's.
+   */
   scopes?: Input<Input<EnvironmentVariableScope>[]>;
   /**
-   * Netlify shows the value to nobody again, so that a change made elsewhere cannot be seen. Default false. A change
-   * replaces the variable. Whether Pulumi treats a value as a secret is apart from this: wrap it in `pulumi.secret`.
+   * Netlify shows the value to nobody again, so that a change made elsewhere cannot be seen.
+   * Default false. A change replaces the variable. Whether Pulumi treats a value as a secret is
+   * apart from this: wrap it in `pulumi.secret`.
    */
   isSecret?: Input<boolean>;
 }
 
-/** One environment variable. Import: `ACCOUNT_SLUG/SITE_ID/KEY`, or `ACCOUNT_SLUG/KEY` for a team's. */
+/**
+ * One environment variable. Import: `ACCOUNT_SLUG/SITE_ID/KEY`, or `ACCOUNT_SLUG/KEY` for a team's.
+ */
 export class EnvironmentVariable extends CustomResource {
   /** @internal */
   static readonly __pulumiType = "netlify:index/environmentVariable:EnvironmentVariable";

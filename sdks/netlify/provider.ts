@@ -2,7 +2,10 @@ import { type Input, output, type Unwrap } from "@pulumi/pulumi/output";
 import { ProviderResource, type ResourceOptions } from "@pulumi/pulumi/resource";
 import { version } from "./package.json";
 
-/** How to reach Netlify. Without a provider of one's own the same settings are read from the stack (`netlify:token`). */
+/**
+ * How to reach Netlify. Without a provider of one's own the same settings are read from the stack
+ * (`netlify:token`).
+ */
 export interface ProviderArgs {
   /** A personal access token. Default: the environment variable NETLIFY_AUTH_TOKEN. */
   token?: Input<string>;
@@ -12,7 +15,10 @@ export interface ProviderArgs {
   requestTimeout?: Input<number>;
   /** How often a call is made at most, the first time included. Default 5. */
   maxAttempts?: Input<number>;
-  /** The longest wait before a call is repeated, in seconds: a rate limit that lasts longer is an error. Default 90. */
+  /**
+   * The longest wait before a call is repeated, in seconds: a rate limit that lasts longer is an
+   * error. Default 90.
+   */
   maxRetryDelay?: Input<number>;
 }
 

@@ -31,7 +31,10 @@ export interface SiteArgs {
   accountSlug: Input<string>;
   /** At most 63 lower-case letters, digits and hyphens; unique over all of Netlify. */
   name: Input<string>;
-  /** Taking it away unlinks the repository, which also deletes the site's build hooks and deploy keys. */
+  /**
+   * Taking it away unlinks the repository, which also deletes the site's build hooks and deploy
+   * keys.
+   */
   repository?: Input<RepositoryArgs>;
   build?: Input<BuildArgs>;
   customDomain?: Input<string>;
@@ -40,11 +43,17 @@ export interface SiteArgs {
   forceSsl?: Input<boolean>;
   /** Whether `/page.html` is served as `/page`. Default: Netlify's choice. */
   prettyUrls?: Input<boolean>;
-  /** Whether Netlify builds at all: without, neither a push nor a build hook does anything. Default true. */
+  /**
+   * Whether Netlify builds at all: without, neither a push nor a build hook does anything. Default
+   * true.
+   */
   buildsEnabled?: Input<boolean>;
   /** Whether pull requests get a deploy of their own. Default true. */
   deployPreviews?: Input<boolean>;
-  /** The branches that are deployed, the repository's branch among them; an empty list means all. Default: Netlify's choice. */
+  /**
+   * The branches that are deployed, the repository's branch among them; an empty list means all.
+   * Default: Netlify's choice.
+   */
   allowedBranches?: Input<Input<string>[]>;
 }
 

@@ -1,6 +1,9 @@
 import { Command } from "commander";
 
-/** In the order of the help. Each has a file of its own, which exports what makes it and nothing else. */
+/**
+ * In the order of the help. Each has a file of its own, which exports what makes it and nothing
+ * else.
+ */
 const NAMES = [
   "start",
   "rehearse",

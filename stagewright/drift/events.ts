@@ -3,9 +3,9 @@ import type { EngineEvent } from "../rehearsal/events";
 type Metadata = NonNullable<EngineEvent["resOutputsEvent"]>["metadata"];
 
 /**
- * The events of `pulumi refresh --preview-only` as those of a preview: before is what was last deployed, after is what the vendors have.
- * Only what the program states counts: a counter or an address that a vendor moves by itself is nobody's doing, and no `up` would put
- * it back.
+ * The events of `pulumi refresh --preview-only` as those of a preview: before is what was last
+ * deployed, after is what the vendors have. Only what the program states counts: a counter or an
+ * address that a vendor moves by itself is nobody's doing, and no `up` would put it back.
  */
 export function asPreview(events: readonly EngineEvent[]): EngineEvent[] {
   return events.flatMap(({ resOutputsEvent, ...event }) =>

@@ -5,7 +5,8 @@ import { because, holding, holds } from "../review/summary/risks/data";
 import { listed } from "../text/words";
 
 /**
- * What the next `pulumi up`, which refreshes first, does about what somebody has done by hand: each kind of it in one sentence.
+ * What the next `pulumi up`, which refreshes first, does about what somebody has done by hand: each
+ * kind of it in one sentence.
  *
  * @param changes before is what was deployed, after is what the vendors have
  * @param environment its name, for a person

@@ -17,7 +17,8 @@ import { mendingOf } from "./mending";
 const LOOK = "--preview-only";
 
 /**
- * The drift of a stack in its rehearsal cloud, with what its program declares and its state does not know although it exists.
+ * The drift of a stack in its rehearsal cloud, with what its program declares and its state does
+ * not know although it exists.
  *
  * @throws EngineError where the engine fails, or where the stack was never there.
  */
@@ -37,8 +38,8 @@ export async function rehearsedDrift(rehearsal: Rehearsal, files: StackFiles): P
 }
 
 /**
- * The drift of a stack at the vendors: the official CLI in the project's folder, with the state backend and the credentials of
- * this environment. They need to read only.
+ * The drift of a stack at the vendors: the official CLI in the project's folder, with the state
+ * backend and the credentials of this environment. They need to read only.
  *
  * @throws EngineError with what the CLI said where it fails.
  */

@@ -18,19 +18,27 @@ const MODULE = join(__dirname, "go");
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
-/** The CLI that was, or would be, built from `stagewright/engine/go`: its place names the version and the hash of `go.mod`. */
+/**
+ * The CLI that was, or would be, built from `stagewright/engine/go`: its place names the version
+ * and the hash of `go.mod`.
+ */
 export function builtCli(env: NodeJS.ProcessEnv): string {
   const hash = createHash("sha256").update(goMod()).digest("hex").slice(0, 12);
   const key = `${ENGINE_VERSION}-${hash}-${process.platform}-${process.arch}`;
   return programIn(join(cacheDirectory(env), "engine", key), "pulumi");
 }
 
-/** The oldest Go that builds the engine, `major.minor`. Go itself fetches the patch release where it may. */
+/**
+ * The oldest Go that builds the engine, `major.minor`. Go itself fetches the patch release where it
+ * may.
+ */
 export function requiredGo(): string {
   return /^go (\d+\.\d+)/m.exec(goMod())?.[1] ?? "";
 }
 
-/** The first Go on the PATH that is new enough, with its version; `undefined` where there is none. */
+/**
+ * The first Go on the PATH that is new enough, with its version; `undefined` where there is none.
+ */
 export async function findGo(env: NodeJS.ProcessEnv): Promise<{ go: string; version: string } | undefined> {
   for (const go of onPath("go", env)) {
     // GOTOOLCHAIN=local: the question must not download another Go.
@@ -45,8 +53,9 @@ export async function findGo(env: NodeJS.ProcessEnv): Promise<{ go: string; vers
 }
 
 /**
- * Builds the engine from the Go modules that `stagewright/engine/go` pins, once for all processes, and puts it in its place in one
- * step. The version must be linked in: the Automation API refuses an engine without one.
+ * Builds the engine from the Go modules that `stagewright/engine/go` pins, once for all processes,
+ * and puts it in its place in one step. The version must be linked in: the Automation API refuses
+ * an engine without one.
  *
  * @throws Error with the last line that Go said
  */
@@ -88,15 +97,16 @@ async function compile(go: string, made: string, env: NodeJS.ProcessEnv, progres
     throw new Error(`what it built says version "${version.trim()}"`);
 }
 
-// The engine warns at every run of a host that it finds on the PATH only: beside it there must be one. The cache serves
-// many checkouts, so what lies there leads to the host of the one at work.
+// The engine warns at every run of a host that it finds on the PATH only: beside it there must be
+// one. The cache serves many checkouts, so what lies there leads to the host of the one at work.
 function writeNodeHost(directory: string): void {
   const missing = `${NODE_HOST_VARIABLE} must name the Node language host: stagewright/engine/node-host of a Stagewright checkout`;
   const script = `#!/bin/sh\nexec "\${${NODE_HOST_VARIABLE}:?${missing}}" "$@"\n`;
   writeFileSync(programIn(directory, NODE_HOST), script, { mode: 0o755 });
 }
 
-// Only the holder of the lock builds, so any other working directory is that of a process that was killed.
+// Only the holder of the lock builds, so any other working directory is that of a process that was
+// killed.
 function removeLeftovers(directory: string): void {
   for (const name of readdirSync(directory)) {
     if (name.startsWith("building-")) rmSync(join(directory, name), { recursive: true, force: true });

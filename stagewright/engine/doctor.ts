@@ -22,13 +22,14 @@ export interface Finding {
 const NODE = "20.19";
 const ASK_MS = 10_000;
 const GIB = 2 ** 30;
-// Measured for a build: 0.1 GiB for the engine, 1.6 of Go modules, 1.7 of Go's build cache (on the same disk as a rule).
+// Measured for a build: 0.1 GiB for the engine, 1.6 of Go modules, 1.7 of Go's build cache (on the
+// same disk as a rule).
 const BUILD_GIB = 3.5;
 const KEEP_GIB = 0.3;
 
 /**
- * Looks at all that the project needs of this machine. Nothing is installed; a closed network costs three seconds, and
- * only where there is no engine yet.
+ * Looks at all that the project needs of this machine. Nothing is installed; a closed network costs
+ * three seconds, and only where there is no engine yet.
  */
 export async function doctor(env: NodeJS.ProcessEnv = process.env): Promise<Finding[]> {
   const engine = await cachedEngine(env);

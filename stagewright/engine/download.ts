@@ -8,7 +8,9 @@ import { run } from "../host/run";
 import { withScratch } from "../host/scratch";
 import { ENGINE_VERSION } from "./version";
 
-/** What the npm package `pulumi` installs the official CLI with; its two ways out can be replaced. */
+/**
+ * What the npm package `pulumi` installs the official CLI with; its two ways out can be replaced.
+ */
 interface Installer {
   installCLI(
     version: string,
@@ -22,7 +24,10 @@ type FetchText = (url: string) => Promise<string>;
 const REACH_MS = 3_000;
 const INSTALL_MS = 15 * 60_000;
 
-/** Where the official installation lies: the place that the npm package `pulumi` and the Automation API share. */
+/**
+ * Where the official installation lies: the place that the npm package `pulumi` and the Automation
+ * API share.
+ */
 function officialDirectory(env: NodeJS.ProcessEnv): string {
   return join(env.PULUMI_HOME || join(env.HOME || homedir(), ".pulumi"), "versions", ENGINE_VERSION);
 }
@@ -33,8 +38,9 @@ export function officialCli(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Installs the official CLI with the vendor's own install script, quietly and in one step: it is made beside its place
- * and then renamed. Where the script cannot be had within three seconds, the network counts as closed.
+ * Installs the official CLI with the vendor's own install script, quietly and in one step: it is
+ * made beside its place and then renamed. Where the script cannot be had within three seconds, the
+ * network counts as closed.
  *
  * @throws Error with the reason where the script or what it downloads cannot be reached
  */

@@ -13,15 +13,27 @@ export interface Engine {
   pulumi: string;
   /** `major.minor.patch` */
   version: string;
-  /** On the PATH; in the official place already; downloaded there just now; built by us, now or before. */
+  /**
+   * On the PATH; in the official place already; downloaded there just now; built by us, now or
+   * before.
+   */
   origin: "path" | "installed" | "downloaded" | "built";
-  /** Whether the Node language host is the one that came with the CLI, or `stagewright/engine/node-host`. */
+  /**
+   * Whether the Node language host is the one that came with the CLI, or
+   * `stagewright/engine/node-host`.
+   */
   nodeHost: "bundled" | "own";
-  /** What to add to the environment of every process that runs the engine: a PATH where `pulumi` and its host are found. */
+  /**
+   * What to add to the environment of every process that runs the engine: a PATH where `pulumi` and
+   * its host are found.
+   */
   env: NodeJS.ProcessEnv;
 }
 
-/** No engine, and no way to get one. The message is one sentence with what is missing and how to fix it. */
+/**
+ * No engine, and no way to get one. The message is one sentence with what is missing and how to fix
+ * it.
+ */
 export class EngineMissing extends Error {
   override name = "EngineMissing";
 }
@@ -31,8 +43,9 @@ const ORIGINS = ["path", "downloaded", "built"] as const;
 type Wish = (typeof ORIGINS)[number];
 
 /**
- * Finds an engine: a `pulumi` on the PATH that is new enough, else what was installed or built before, else the official
- * download, else one built with Go. `STAGEWRIGHT_ENGINE` (`path`, `downloaded` or `built`) allows one of these ways only.
+ * Finds an engine: a `pulumi` on the PATH that is new enough, else what was installed or built
+ * before, else the official download, else one built with Go. `STAGEWRIGHT_ENGINE` (`path`,
+ * `downloaded` or `built`) allows one of these ways only.
  *
  * @param options.progress told what is done where that takes long; default: nobody
  * @param options.env the environment to look in; default: that of this process
@@ -90,8 +103,9 @@ export async function findCachedEngine(env: NodeJS.ProcessEnv = process.env): Pr
   return undefined;
 }
 
-// npm puts `node_modules/.bin` on the PATH of its scripts, with the wrapper of the npm package `pulumi`, which downloads.
-// What an outer process put there out of our own places is found in these, at once and by its right origin.
+// npm puts `node_modules/.bin` on the PATH of its scripts, with the wrapper of the npm package
+// `pulumi`, which downloads. What an outer process put there out of our own places is found in
+// these, at once and by its right origin.
 function installedByOthers(env: NodeJS.ProcessEnv): string[] {
   const ours = [officialCli(env), builtCli(env)];
   const isWrapper = (file: string) => realpathSync(file).includes(`${sep}node_modules${sep}`);

@@ -16,8 +16,9 @@ export interface Backup {
 const KEEP_MS = 1_000;
 
 /**
- * The backups of one stack's state. The engine keeps the state before its last change beside the state, and copies of it in its history;
- * but on a full disk it puts half a file in the state's place, and then a copy of that half in the backup's. So one is kept here as well.
+ * The backups of one stack's state. The engine keeps the state before its last change beside the
+ * state, and copies of it in its history; but on a full disk it puts half a file in the state's
+ * place, and then a copy of that half in the backup's. So one is kept here as well.
  */
 export class Backups {
   #kept = 0;
@@ -33,7 +34,9 @@ export class Backups {
     if (Date.now() - this.#kept >= KEEP_MS) this.keep();
   }
 
-  /** Keeps a copy of the state as it is now, but not of one that holds nothing or cannot be read. */
+  /**
+   * Keeps a copy of the state as it is now, but not of one that holds nothing or cannot be read.
+   */
   keep(): void {
     this.#kept = Date.now();
     const file = this.state.checkpoint(this.project, this.stack);

@@ -3,7 +3,10 @@ import { type CheckFailure, type Properties, UNKNOWN } from "../../providers/pro
 import type { Members } from "./schema";
 import type { Kind } from "./vendor";
 
-/** What the provider of a type refuses of its inputs before anything is made. What a preview does not know yet passes. */
+/**
+ * What the provider of a type refuses of its inputs before anything is made. What a preview does
+ * not know yet passes.
+ */
 export function refusedInputs(
   type: string,
   { facts, schema = {} }: Kind,

@@ -5,7 +5,8 @@ import type { DeployedResource } from "../resources/deployment";
 /** A stack's state as the backend keeps it in a file, or what is wrong with the file. */
 export type Checkpoint = { resources: DeployedResource[]; fault?: undefined } | { fault: string };
 
-// As far as it is read here: https://github.com/pulumi/pulumi/blob/v3.259.0/sdk/go/common/apitype/core.go
+// As far as it is read here:
+// https://github.com/pulumi/pulumi/blob/v3.259.0/sdk/go/common/apitype/core.go
 const content = z.object({
   version: z.int(),
   checkpoint: z.object({
@@ -19,7 +20,10 @@ const content = z.object({
   }),
 });
 
-/** Reads the file of a state. A file that cannot be used has a fault, in words that follow the file's name. */
+/**
+ * Reads the file of a state. A file that cannot be used has a fault, in words that follow the
+ * file's name.
+ */
 export function readCheckpoint(file: string): Checkpoint {
   const text = readFileSync(file, "utf8");
   if (text.trim() === "") return { fault: "is empty" };

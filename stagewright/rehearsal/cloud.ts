@@ -29,7 +29,8 @@ export async function playVendors(store: CloudStore, conditions = new Conditions
 }
 
 /**
- * Opens the cloud in a file, made where it does not exist. Several engines and processes may use one file at once.
+ * Opens the cloud in a file, made where it does not exist. Several engines and processes may use
+ * one file at once.
  *
  * @param as how the vendors behave this time. Default: as they are
  */

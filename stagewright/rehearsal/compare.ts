@@ -21,7 +21,10 @@ export function sidesOf(
   return { before, after };
 }
 
-/** What a vendor has of a thing after a change: the inputs, and what they do not state and the vendor leaves as it is. */
+/**
+ * What a vendor has of a thing after a change: the inputs, and what they do not state and the
+ * vendor leaves as it is.
+ */
 export function changed(kind: Kind, before: Properties, inputs: Properties): Properties {
   const { follows = [] } = kind.schema ?? {};
   const left = Object.entries(before).filter(([key]) => !follows.includes(key));
@@ -38,7 +41,10 @@ export function carried(kind: Kind, before: Properties, inputs: Properties): Pro
   return result;
 }
 
-/** The order of a replacement, as the bridge goes by it: a name that the program states cannot be borne by two things. */
+/**
+ * The order of a replacement, as the bridge goes by it: a name that the program states cannot be
+ * borne by two things.
+ */
 export function deletesFirst(kind: Kind, news: Properties): boolean {
   const { replacement } = kind.schema ?? {};
   if (replacement !== undefined) return replacement === "deletes first";

@@ -14,8 +14,9 @@ export interface Failure {
   /** Counted from 1. */
   nth: number;
   /**
-   * What happens. `lost`: the vendor does it, but its answer never arrives. `crash`: the vendor does it, and the engine
-   * is killed before it can record that. Anything else: the vendor refuses with these words.
+   * What happens. `lost`: the vendor does it, but its answer never arrives. `crash`: the vendor
+   * does it, and the engine is killed before it can record that. Anything else: the vendor refuses
+   * with these words.
    */
   error: string;
 }
@@ -90,8 +91,9 @@ function matches(wanted: string, type: string): boolean {
 const OPERATIONS: readonly string[] = ["create", "read", "update", "delete"] satisfies Operation[];
 
 /**
- * Reads `TYPE:OPERATION:NTH[:ERROR]`, for example `heroku:formation/formation:Formation:create:2:503 try again`.
- * A type token has colons of its own, so the operation is what the text is split at. `undefined` where it is not of that form.
+ * Reads `TYPE:OPERATION:NTH[:ERROR]`, for example
+ * `heroku:formation/formation:Formation:create:2:503 try again`. A type token has colons of its
+ * own, so the operation is what the text is split at. `undefined` where it is not of that form.
  */
 export function parseFailure(text: string): Failure | undefined {
   const match =

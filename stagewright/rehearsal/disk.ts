@@ -3,8 +3,9 @@ import { EngineError } from "./errors";
 
 const MIB = 2 ** 20;
 
-// Measured with the 65 resources of dandi's staging, whose state has 0.2 MiB: 1.1 MiB after one `up`. A run writes its log, the cloud,
-// and the state up to three times (itself, the backend's backup and its history).
+// Measured with the 65 resources of dandi's staging, whose state has 0.2 MiB: 1.1 MiB after one
+// `up`. A run writes its log, the cloud, and the state up to three times (itself, the backend's
+// backup and its history).
 const BASE_MIB = 4;
 const COPIES = 6;
 

@@ -8,7 +8,10 @@ import { processAt } from "../host/process";
 export interface LockHolder {
   /** The engine's process; `undefined`: the lock does not say, as after a full disk. */
   pid?: number;
-  /** Whether it is still at work; `undefined`: it ran on another machine, which cannot be asked from here. */
+  /**
+   * Whether it is still at work; `undefined`: it ran on another machine, which cannot be asked from
+   * here.
+   */
   alive: boolean | undefined;
   /** Who it is, in words: `process 12 of anna on host-1, since 2026-11-25 17:00:00 UTC`. */
   text: string;
@@ -23,7 +26,8 @@ const content = z.object({
 });
 
 /**
- * Reads the locks of a stack; the engine makes one, and two where it met another. One that lives comes before those that do not.
+ * Reads the locks of a stack; the engine makes one, and two where it met another. One that lives
+ * comes before those that do not.
  *
  * @param dir the folder in which the backend keeps them
  */
@@ -37,7 +41,8 @@ function holderIn(file: string): LockHolder[] {
   const text = readIfThere(file);
   if (text === undefined) return []; // just taken away
   const read = content.safeParse(parsed(text));
-  // A lock is put in its place whole, so one that says nothing is that of an engine which could not write it and has ended.
+  // A lock is put in its place whole, so one that says nothing is that of an engine which could not
+  // write it and has ended.
   if (!read.success) return [{ alive: false, text: `an engine that could not write its lock ${file}` }];
   const { pid, username, hostname: host, timestamp } = read.data;
   const alive = host === hostname() ? isEngine(pid) : undefined;
@@ -54,7 +59,8 @@ function moment(timestamp: string): string {
     : `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-// Process ids are used again: what has this one now may be anything. What may not be looked at is another user's engine.
+// Process ids are used again: what has this one now may be anything. What may not be looked at is
+// another user's engine.
 function isEngine(pid: number): boolean {
   const command = processAt(pid)?.command;
   return (

@@ -10,7 +10,10 @@ const PROTECTED = [
   /^resource "(?<name>[^"]+)" cannot be (?<what>replace|delete)d\s+because it is protected\b/,
 ];
 
-/** The engine's errors for people: resources by their names, what is protected in one sentence, and no word that says less than the others. */
+/**
+ * The engine's errors for people: resources by their names, what is protected in one sentence, and
+ * no word that says less than the others.
+ */
 export function condensed(errors: readonly string[]): string[] {
   const refused = new Map<string, string[]>();
   const others: string[] = [];
@@ -26,7 +29,8 @@ export function condensed(errors: readonly string[]): string[] {
   return told.length > 0 ? told : [...errors];
 }
 
-// The engine's own sentences name resources by their URN, and begin what a provider refuses at a preview with two words of their own.
+// The engine's own sentences name resources by their URN, and begin what a provider refuses at a
+// preview with two words of their own.
 function withNames(error: string): string {
   return error
     .replace(/^(\S+: )?Preview failed: /, "$1")

@@ -5,7 +5,10 @@ import type { EventRequest } from "@pulumi/pulumi/proto/events_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { listen } from "../../providers/protocol/listen";
 
-/** An event of the engine, with what Pulumi's own type leaves out: https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/apitype#SummaryEvent */
+/**
+ * An event of the engine, with what Pulumi's own type leaves out:
+ * https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/apitype#SummaryEvent
+ */
 export interface EngineEvent extends DeclaredEvent {
   summaryEvent?: SummaryEvent & { isPreview?: boolean };
 }
@@ -16,7 +19,10 @@ export interface EventSink {
   stop(): void;
 }
 
-/** Receives the events of an engine as they happen. The engine does not end before all of them have arrived. */
+/**
+ * Receives the events of an engine as they happen. The engine does not end before all of them have
+ * arrived.
+ */
 export async function receiveEvents(onEvent: (event: EngineEvent) => void): Promise<EventSink> {
   const streamEvents = (
     call: grpc.ServerReadableStream<EventRequest, Empty>,

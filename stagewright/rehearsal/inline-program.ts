@@ -5,21 +5,24 @@ import { listen } from "../../providers/protocol/listen";
 /** A Pulumi program as a function: what `index.ts` exports. Its result are the stack's outputs. */
 export type Program = () => Promise<unknown> | unknown;
 
-// The Automation API's own host of inline programs. It is used directly, because the Automation API follows every
-// update with three more runs of the CLI, which take longer than the update. Its types are internal: stated here.
+// The Automation API's own host of inline programs. It is used directly, because the Automation API
+// follows every update with three more runs of the CLI, which take longer than the update. Its
+// types are internal: stated here.
 const { LanguageServer } = require("@pulumi/pulumi/automation/server") as {
   LanguageServer: new (program: Program) => grpc.UntypedServiceImplementation;
 };
 
-// An engine may listen where a killed one did. Connections are shared by address within a process, so that its program would be given
-// the broken one: the clients that reach an engine share none. https://grpc.github.io/grpc/core/group__grpc__arg__keys.html
+// An engine may listen where a killed one did. Connections are shared by address within a process,
+// so that its program would be given the broken one: the clients that reach an engine share none.
+// https://grpc.github.io/grpc/core/group__grpc__arg__keys.html
 const { grpcClientOptions } = require("@pulumi/pulumi/runtime/settings") as {
   grpcClientOptions: grpc.ClientOptions;
 };
 grpcClientOptions["grpc.use_local_subchannel_pool"] = 1;
 
-// A program whose engine has ended early is left with calls that nobody answers. They are no defect of the program, and what they
-// meant is told by the engine's end: whoever listens for defects already, such as a test runner, is told of the others alone.
+// A program whose engine has ended early is left with calls that nobody answers. They are no defect
+// of the program, and what they meant is told by the engine's end: whoever listens for defects
+// already, such as a test runner, is told of the others alone.
 let watching = false;
 function passOverLostCalls(): void {
   if (watching) return;

@@ -27,10 +27,11 @@ export interface Found {
 }
 
 /**
- * What the rehearsal cloud holds in the place of a declared resource, by the identity rule of its type; `undefined`: nothing.
+ * What the rehearsal cloud holds in the place of a declared resource, by the identity rule of its
+ * type; `undefined`: nothing.
  *
- * @param owners what has been found already, by id. What a program declares beside it may be a part of it, and a preview does not know
- * the id of what it would make
+ * @param owners what has been found already, by id. What a program declares beside it may be a part
+ *   of it, and a preview does not know the id of what it would make
  */
 export function lookUp(
   store: CloudStore,
@@ -62,7 +63,10 @@ export function accountOf(type: string, providerConfig: Properties): string | un
   return type.startsWith("netlify:") ? "netlify" : callerOf(type, providerConfig)?.account;
 }
 
-/** How a resource type of a played vendor behaves; `undefined` for Netlify's, whose provider is our own. */
+/**
+ * How a resource type of a played vendor behaves; `undefined` for Netlify's, whose provider is our
+ * own.
+ */
 export function kindOf(type: string): Kind | undefined {
   return vendors.find(({ kinds }) => type in kinds)?.kinds[resourceType(type)];
 }

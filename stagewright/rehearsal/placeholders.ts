@@ -2,8 +2,8 @@ import { isTree, type Tree } from "../environment/merge";
 import { digits } from "./vendor";
 
 /**
- * A stack's config for the rehearsal: what is encrypted for the real accounts cannot be read here and must not be
- * needed, so every secret gets a stand-in of its own, the same at every run.
+ * A stack's config for the rehearsal: what is encrypted for the real accounts cannot be read here
+ * and must not be needed, so every secret gets a stand-in of its own, the same at every run.
  */
 export function rehearsalConfig(
   project: string,

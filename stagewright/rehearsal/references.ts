@@ -4,7 +4,10 @@ import path from "node:path";
 import type { Tree } from "../environment/merge";
 import type { ResourceState } from "../resources/graph";
 
-/** From which resources each property of a resource comes, both by URN. No event of the engine tells it. */
+/**
+ * From which resources each property of a resource comes, both by URN. No event of the engine tells
+ * it.
+ */
 export type References = ReadonlyMap<string, Tree>;
 
 /** As a state has it. */
@@ -19,8 +22,8 @@ interface Plan {
 }
 
 /**
- * Runs a preview with the flags that have the engine save its plan, and reads from that what refers to what; nothing where it came
- * to no plan. https://www.pulumi.com/docs/iac/concepts/update-plans/
+ * Runs a preview with the flags that have the engine save its plan, and reads from that what refers
+ * to what; nothing where it came to no plan. https://www.pulumi.com/docs/iac/concepts/update-plans/
  */
 export async function withReferences<T>(
   preview: (flags: readonly string[]) => Promise<T>,

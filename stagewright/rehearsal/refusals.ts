@@ -15,13 +15,18 @@ export function refusalIn(kind: Kind, before: Properties, after: Properties): Re
   return kind.refuses?.(before, Object.fromEntries(known));
 }
 
-/** The same for a type by its token; `undefined` also where the rehearsal does not play the type. */
+/**
+ * The same for a type by its token; `undefined` also where the rehearsal does not play the type.
+ */
 export function refusalOf(type: string, before: Properties, after: Properties): Refusal | undefined {
   const kind = kindOf(type);
   return kind && refusalIn(kind, before, after);
 }
 
-/** What somebody may change by hand of things of these types without a refresh showing it, each once. */
+/**
+ * What somebody may change by hand of things of these types without a refresh showing it, each
+ * once.
+ */
 export function unseenOf(types: readonly string[]): string[] {
   return [...new Set(types.map((type) => kindOf(type)?.unseen))].filter((unseen) => unseen !== undefined);
 }

@@ -8,11 +8,17 @@ import { Rehearsal } from "./run";
 import { seedOthersIn } from "./seed";
 import { CloudStore, type Thing } from "./store";
 
-/** A stack as the real engine brings it up from nothing, alone in a rehearsal cloud of its own, with what it states to share of others. */
+/**
+ * A stack as the real engine brings it up from nothing, alone in a rehearsal cloud of its own, with
+ * what it states to share of others.
+ */
 export interface Rehearsed {
   /** With secrets in plain text. */
   resources: DeployedResource[];
-  /** Everything that is in the cloud afterwards, what was there before and what it uses of other environments included. */
+  /**
+   * Everything that is in the cloud afterwards, what was there before and what it uses of other
+   * environments included.
+   */
   things: Thing[];
 }
 

@@ -22,7 +22,10 @@ import { RehearsalState } from "./state";
 import type { CloudStore } from "./store";
 import { type RehearsedStack, Workspace } from "./workspace";
 
-/** What the engine is asked to do. `refresh` and `up` change Pulumi's state; only `up` and `destroy` change the cloud. */
+/**
+ * What the engine is asked to do. `refresh` and `up` change Pulumi's state; only `up` and `destroy`
+ * change the cloud.
+ */
 export type EngineOperation = "up" | "preview" | "refresh" | "destroy";
 
 export interface RehearsalOptions {
@@ -45,7 +48,9 @@ export interface RehearsalOptions {
 export interface Outcome {
   /** The engine did what it was asked to. */
   ok: boolean;
-  /** How many resources were created, updated, deleted, replaced or the same, as the engine counts. */
+  /**
+   * How many resources were created, updated, deleted, replaced or the same, as the engine counts.
+   */
   changes: Record<string, number>;
   events: EngineEvent[];
   /** Errors as the engine reports them, each once, without colours. */
@@ -54,7 +59,10 @@ export interface Outcome {
   references: References;
   /** Injected failures that met no operation. */
   unmet: readonly Failure[];
-  /** What the program declares and the state does not know, although it exists. An `up` that would make it again does nothing. */
+  /**
+   * What the program declares and the state does not know, although it exists. An `up` that would
+   * make it again does nothing.
+   */
   existing: readonly Existing[];
 }
 
@@ -71,8 +79,8 @@ export class Rehearsal {
   }
 
   /**
-   * Runs one operation on one stack. An `up` does nothing where it would make a second time what exists and is not under management:
-   * the state may be lost, and whatever then runs refuses.
+   * Runs one operation on one stack. An `up` does nothing where it would make a second time what
+   * exists and is not under management: the state may be lost, and whatever then runs refuses.
    *
    * @param flags more of the CLI's flags for that operation
    */
@@ -120,7 +128,8 @@ export class Rehearsal {
     }
   }
 
-  // By a preview in which nothing is injected and to which nobody listens, and only where it could find something.
+  // By a preview in which nothing is injected and to which nobody listens, and only where it could
+  // find something.
   async #existing(
     files: RehearsedStack,
     flags: readonly string[],
@@ -144,7 +153,10 @@ export class Rehearsal {
     return { project: this.project.name, stack };
   }
 
-  /** The stack's deployment with its secrets in plain text, as `pulumi stack export --show-secrets` gives it. */
+  /**
+   * The stack's deployment with its secrets in plain text, as `pulumi stack export --show-secrets`
+   * gives it.
+   */
   async exportStack(files: RehearsedStack): Promise<Deployment> {
     const workspace = this.workspace(files);
     await workspace.prepare();
@@ -188,7 +200,8 @@ export class Rehearsal {
     });
     const served = await serveProgram(program);
     try {
-      // A destroy is previewed first, as by hand: otherwise what is not protected is gone before the engine meets what is.
+      // A destroy is previewed first, as by hand: otherwise what is not protected is gone before
+      // the engine meets what is.
       const confirm = {
         preview: [],
         destroy: ["--yes"],
@@ -196,7 +209,8 @@ export class Rehearsal {
         refresh: ["--yes", "--skip-preview"],
       };
       const host = ["--exec-kind", "auto.inline", "--client", served.address];
-      // As Pulumi.yaml's `options: { refresh: always }` has the CLI do by hand: what somebody changed at a vendor is put back.
+      // As Pulumi.yaml's `options: { refresh: always }` has the CLI do by hand: what somebody
+      // changed at a vendor is put back.
       const looksFirst = operation === "refresh" ? [] : ["--refresh"];
       const args = [
         operation,
@@ -221,7 +235,10 @@ export class Rehearsal {
   }
 }
 
-/** The program that a project's `main` exports. @throws ConfigError where there is none, or what it imports is missing. */
+/**
+ * The program that a project's `main` exports.
+ * @throws ConfigError where there is none, or what it imports is missing.
+ */
 export function loadProgram({ dir, settings }: Project): Program {
   const main = typeof settings.main === "string" ? settings.main : "index.ts";
   const program: unknown = loaded(path.resolve(dir, main), main);

@@ -1,7 +1,10 @@
 import type { Properties } from "../../providers/protocol/provider";
 import type { Kind } from "./vendor";
 
-/** Why a value is not accepted, in the provider's words; `undefined`: it is. Called with known values only. */
+/**
+ * Why a value is not accepted, in the provider's words; `undefined`: it is. Called with known
+ * values only.
+ */
 export type Accepts = (value: unknown) => string | undefined;
 
 /** The members of a nested object or of the objects of a list. */
@@ -11,11 +14,14 @@ export interface Members {
 }
 
 /**
- * What the provider's own schema says of a type beyond what its package publishes: what its Check and its Diff go by. A path goes
- * through lists without an index: `rules.type`.
+ * What the provider's own schema says of a type beyond what its package publishes: what its Check
+ * and its Diff go by. A path goes through lists without an index: `rules.type`.
  */
 export interface Schema {
-  /** Inputs that the vendor fills in and that stay as they are where the program states them no longer (Optional and Computed). */
+  /**
+   * Inputs that the vendor fills in and that stay as they are where the program states them no
+   * longer (Optional and Computed).
+   */
   keeps?: readonly string[];
   /** Those of them that the vendor sets anew with each change. */
   follows?: readonly string[];
@@ -36,7 +42,10 @@ export interface Schema {
   together?: readonly (readonly [string, ...string[]])[];
   /** What is refused of all inputs together, which may hold unknown values. */
   refuses?(inputs: Properties): string | undefined;
-  /** The input that is drawn from the resource's name where the program states none. Default: `name`, where it may be left out. */
+  /**
+   * The input that is drawn from the resource's name where the program states none. Default:
+   * `name`, where it may be left out.
+   */
   drawn?: string | false;
   /** The order of a replacement, where it does not follow from a stated name. */
   replacement?: "deletes first" | "creates first";
@@ -75,7 +84,9 @@ export const uuidForm = form(
   "expected to be a valid UUID",
 );
 
-/** Kinds with the schemas of their types, and with the members of what is nested in their inputs. */
+/**
+ * Kinds with the schemas of their types, and with the members of what is nested in their inputs.
+ */
 export function withSchemas(
   kinds: Readonly<Record<string, Kind>>,
   schemas: Readonly<Record<string, Schema>>,

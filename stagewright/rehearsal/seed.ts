@@ -9,8 +9,8 @@ import { seedNetlifyAccount } from "./vendors/netlify/cloud-store";
 import { seedSentry } from "./vendors/sentry";
 
 /**
- * Puts what an environment expects to find, and does not make itself, into the rehearsal cloud: its DNS zone, its
- * repositories with their branches, its teams. May run any number of times.
+ * Puts what an environment expects to find, and does not make itself, into the rehearsal cloud: its
+ * DNS zone, its repositories with their branches, its teams. May run any number of times.
  */
 export function seed(store: CloudStore, spec: EnvironmentSpec): void {
   const { dns, api, gui, errors } = spec;
@@ -29,12 +29,14 @@ export function seed(store: CloudStore, spec: EnvironmentSpec): void {
 }
 
 /**
- * Puts what an environment uses of others, as `database.shared` and `broker.via: shared` state it, and what it starts with a copy of,
- * into a cloud in which it is alone. In one that it shares with those others they make it themselves. May run any number of times.
+ * Puts what an environment uses of others, as `database.shared` and `broker.via: shared` state it,
+ * and what it starts with a copy of, into a cloud in which it is alone. In one that it shares with
+ * those others they make it themselves. May run any number of times.
  */
 export function seedOthers(store: CloudStore, { database, broker }: EnvironmentSpec): void {
   if (database?.shared) {
-    // https://devcenter.heroku.com/articles/heroku-postgresql-credentials: not in the Essential tier
+    // https://devcenter.heroku.com/articles/heroku-postgresql-credentials: not in the Essential
+    // tier
     const plan = database.shared.credential === undefined ? "essential-0" : "standard-0";
     seedAddon(store, database.shared.addon, `heroku-postgresql:${plan}`);
   }

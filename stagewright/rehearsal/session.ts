@@ -55,7 +55,8 @@ class Session implements ProviderSession {
     const moved = kind.replaces?.(before, after, { things: this.store, caller: this.caller, state });
     const replaces = [...kind.facts.replaces, ...(moved ?? [])];
     const changes = diffProperties(before, after, (path) => replaces.includes(path), ignore);
-    // As in the bridged providers, this holds where a property forces the replacement, not where the engine was told to replace.
+    // As in the bridged providers, this holds where a property forces the replacement, not where
+    // the engine was told to replace.
     const replaced = Object.values(changes).some((change) => change.endsWith("-replace"));
     return { changes, deleteBeforeReplace: replaced && deletesFirst(kind, after) };
   }

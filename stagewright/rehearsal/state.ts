@@ -10,8 +10,9 @@ import { EngineError } from "./errors";
 import { digits } from "./vendor";
 
 /**
- * Pulumi's side of a rehearsal: a state backend, a Pulumi home and a workspace a stack in one folder beside the cloud
- * file, so that neither the user's own Pulumi login nor the work tree is touched.
+ * Pulumi's side of a rehearsal: a state backend, a Pulumi home and a workspace a stack in one
+ * folder beside the cloud file, so that neither the user's own Pulumi login nor the work tree is
+ * touched.
  */
 export class RehearsalState {
   readonly dir: string;
@@ -29,8 +30,8 @@ export class RehearsalState {
   /** The environment in which the engine has to run. */
   get env(): NodeJS.ProcessEnv {
     return {
-      // Without the files of attributes beside the state: an engine that is killed while it writes one leaves it empty, and the
-      // backend then refuses the state as well.
+      // Without the files of attributes beside the state: an engine that is killed while it writes
+      // one leaves it empty, and the backend then refuses the state as well.
       PULUMI_BACKEND_URL: `file://${path.join(this.dir, "backend")}?metadata=skip`,
       PULUMI_HOME: path.join(this.dir, "home"),
       // No secret is kept here that would be worth a real passphrase: all of them are placeholders.
@@ -94,7 +95,8 @@ export class RehearsalState {
   }
 
   /**
-   * The resources of a stack as its state holds them: secrets are encrypted. Empty where there is no such stack.
+   * The resources of a stack as its state holds them: secrets are encrypted. Empty where there is
+   * no such stack.
    * @throws EngineError where the state is damaged
    */
   resources(project: string, stack: string): DeployedResource[] {
@@ -105,7 +107,10 @@ export class RehearsalState {
     throw new EngineError(this.#damage(project, stack, read.fault));
   }
 
-  /** What is wrong with a stack's state and what to do about it, as a sentence; `undefined`: nothing. */
+  /**
+   * What is wrong with a stack's state and what to do about it, as a sentence; `undefined`:
+   * nothing.
+   */
   damage(project: string, stack: string): string | undefined {
     const file = this.checkpoint(project, stack);
     const { fault } = existsSync(file) ? readCheckpoint(file) : {};
@@ -130,20 +135,24 @@ export class RehearsalState {
   }
 }
 
-// It says how the backend's files are laid out and nothing else, and the engine stops at one that says nothing.
-// https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/backend/diy/meta.go
+// It says how the backend's files are laid out and nothing else, and the engine stops at one that
+// says nothing. https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/backend/diy/meta.go
 function mendMeta(file: string): void {
   if (existsSync(file) && !/^version: \d+\s*$/.test(readFileSync(file, "utf8")))
     replaceFile(file, "version: 1\n");
 }
 
-/** Writes a YAML file of a workspace: what Pulumi could read as something else, such as a day, stands in quotes. */
+/**
+ * Writes a YAML file of a workspace: what Pulumi could read as something else, such as a day,
+ * stands in quotes.
+ */
 export function writeSettings(file: string, settings: unknown): void {
   replaceFile(file, stringify(settings, { version: "1.1" }));
 }
 
 /**
- * Makes a file only where what it is made of has changed since the last time, or the file itself has: it may have been damaged.
+ * Makes a file only where what it is made of has changed since the last time, or the file itself
+ * has: it may have been damaged.
  *
  * @param mark where it is remembered what was made of what
  */

@@ -13,15 +13,25 @@ export interface Thing {
   account: string;
   /** Its physical name, unique within `scope`. */
   name: string;
-  /** Where the vendor keeps names unique: empty for the whole vendor, else an account or a parent's id. */
+  /**
+   * Where the vendor keeps names unique: empty for the whole vendor, else an account or a parent's
+   * id.
+   */
   scope: string;
-  /** Everything the vendor knows of it. A person may change this column by hand: `refresh` will see it. */
+  /**
+   * Everything the vendor knows of it. A person may change this column by hand: `refresh` will see
+   * it.
+   */
   properties: Properties;
-  /** `properties` as the provider last wrote them, to tell a value set by hand from one filled in by the vendor. */
+  /**
+   * `properties` as the provider last wrote them, to tell a value set by hand from one filled in by
+   * the vendor.
+   */
   written: Properties;
   /**
-   * URN of the resource that made it; empty where that is not known. No vendor keeps this and no rule of one may ask for it: it is the
-   * rehearsal's own record of what belongs to whom, for when the state that said so is lost.
+   * URN of the resource that made it; empty where that is not known. No vendor keeps this and no
+   * rule of one may ask for it: it is the rehearsal's own record of what belongs to whom, for when
+   * the state that said so is lost.
    */
   maker?: string;
 }
@@ -62,14 +72,18 @@ const SCHEMA = `
 `;
 
 const COLUMNS: readonly (keyof Row)[] = ["type", "id", "account", "scope", "name", "properties", "written"];
-/** Something that came into the cloud or left it, by whoever's hand. Names are those of that moment. */
+/**
+ * Something that came into the cloud or left it, by whoever's hand. Names are those of that moment.
+ */
 export interface Past extends Omit<Thing, "properties" | "written"> {
   event: "made" | "gone";
 }
 
 /** What the rules of a vendor see and change: the things of the cloud, by type. */
 export interface Things {
-  /** `account`: for a vendor whose ids are unique in an account only. Default: whichever account. */
+  /**
+   * `account`: for a vendor whose ids are unique in an account only. Default: whichever account.
+   */
   get(type: string, id: string, account?: string): Thing | undefined;
   named(type: string, scope: string, name: string): Thing | undefined;
   list(type: string): Thing[];
@@ -80,18 +94,23 @@ export interface Things {
 }
 
 /**
- * The rehearsal cloud's own memory: an SQLite file, apart from Pulumi's state, shared by all stacks and processes.
- * What was written survives a killed engine, which is what makes crashes and recovery real.
+ * The rehearsal cloud's own memory: an SQLite file, apart from Pulumi's state, shared by all stacks
+ * and processes. What was written survives a killed engine, which is what makes crashes and
+ * recovery real.
  */
 export class CloudStore implements Things {
   readonly #db: Database.Database;
 
-  /** @param file the path of the cloud, made with its folder where it does not exist; `:memory:` for a passing one. */
+  /**
+   * @param file the path of the cloud, made with its folder where it does not exist; `:memory:` for
+   *   a passing one.
+   */
   constructor(readonly file: string) {
     try {
       if (file !== ":memory:") mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
       this.#db = new Database(file, { timeout: 30_000 });
-      // Losing the last write at a power cut is fine for a rehearsal; waiting for the disk at every write is not.
+      // Losing the last write at a power cut is fine for a rehearsal; waiting for the disk at every
+      // write is not.
       this.#db.pragma("synchronous = off");
       this.#db.exec(SCHEMA);
       const fault = faultIn(this.#db);
@@ -170,7 +189,10 @@ export class CloudStore implements Things {
     this.#write(`delete from things where ${where}`, type, id, account ?? null);
   }
 
-  /** Runs rules and writes as one step, so that two stacks cannot both take a name. Undone when it throws. */
+  /**
+   * Runs rules and writes as one step, so that two stacks cannot both take a name. Undone when it
+   * throws.
+   */
   transaction<T>(step: () => T): T {
     this.#asked(() => this.#db.exec("begin immediate"));
     try {
@@ -178,7 +200,8 @@ export class CloudStore implements Things {
       this.#asked(() => this.#db.exec("commit"));
       return result;
     } catch (error) {
-      // SQLite itself has rolled back where the disk is full: https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
+      // SQLite itself has rolled back where the disk is full:
+      // https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
       if (this.#db.inTransaction) this.#db.exec("rollback");
       throw error;
     }

@@ -23,7 +23,10 @@ export interface RehearsedStack {
   spec?: EnvironmentSpec;
 }
 
-/** One stack as the CLI sees it in a rehearsal: a folder with its settings and placeholders, apart from the work tree. */
+/**
+ * One stack as the CLI sees it in a rehearsal: a folder with its settings and placeholders, apart
+ * from the work tree.
+ */
 export class Workspace {
   constructor(
     readonly project: Project,
@@ -36,7 +39,10 @@ export class Workspace {
     return this.state.workspace(this.project.name, this.files.stack);
   }
 
-  /** Makes the stack, its settings and its placeholders: each once, and again only when the files have changed. */
+  /**
+   * Makes the stack, its settings and its placeholders: each once, and again only when the files
+   * have changed.
+   */
   async prepare(): Promise<void> {
     const { name } = this.project;
     const { stack, spec } = this.files;
@@ -52,14 +58,16 @@ export class Workspace {
   }
 
   /**
-   * Makes the stack. @returns whether it did: not where there is one, or another process is just making it.
+   * Makes the stack. @returns whether it did: not where there is one, or another process is just
+   * making it.
    * @throws EngineError where its state is damaged
    */
   async init(): Promise<boolean> {
     const { name, settings } = this.project;
     const damage = this.state.damage(name, this.files.stack);
     if (damage !== undefined) throw new EngineError(damage);
-    // The program runs in our process and the providers are attached, so no more than the base itself is needed here.
+    // The program runs in our process and the providers are attached, so no more than the base
+    // itself is needed here.
     writeSettings(path.join(this.dir, "Pulumi.yaml"), { name, runtime: "nodejs", config: settings.config });
     if (this.state.knows(name, this.files.stack)) return false;
     // What made it was killed, or met a full disk.
@@ -93,7 +101,10 @@ export class Workspace {
     });
   }
 
-  /** Runs a command of the CLI on this stack. @throws EngineError with what the CLI said where it fails. */
+  /**
+   * Runs a command of the CLI on this stack.
+   * @throws EngineError with what the CLI said where it fails.
+   */
   async cli(args: string[]): Promise<void> {
     const { code, output } = await this.spawn(args);
     if (code !== 0) throw new EngineError(`pulumi ${args.slice(0, 2).join(" ")} failed: ${output.trim()}`);
@@ -110,7 +121,8 @@ export class Workspace {
       cwd: this.dir,
       env: { ...process.env, ...engine.env, ...this.state.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own: Ctrl-C reaches the engine once, through us. Twice would end it before it has recorded what it did.
+      // A group of its own: Ctrl-C reaches the engine once, through us. Twice would end it before
+      // it has recorded what it did.
       detached: true,
     });
     const interrupt = () => child.kill("SIGINT");

@@ -6,11 +6,13 @@ import { providerChangesIn } from "./change/providers";
 import { risksOf } from "./summary/risks";
 
 /**
- * What a preview would make a second time, and the data that it would lose or leave behind at a vendor, each in a sentence.
+ * What a preview would make a second time, and the data that it would lose or leave behind at a
+ * vendor, each in a sentence.
  *
  * @param environment its name
  * @param existing what it would create and exists already
- * @param standing gives the resources as they are before; only asked where a provider changes or something is created
+ * @param standing gives the resources as they are before; only asked where a provider changes or
+ *   something is created
  */
 export async function dataAtRisk(
   environment: string,

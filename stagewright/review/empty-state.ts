@@ -9,7 +9,10 @@ export function isEmptyState(events: readonly EngineEvent[]): boolean {
   });
 }
 
-/** What that means. No vendor is asked: which of its things were this stack's, the lost state alone knew. */
+/**
+ * What that means. No vendor is asked: which of its things were this stack's, the lost state alone
+ * knew.
+ */
 export function emptyStateText(stack: string, spec: EnvironmentSpec | undefined): string {
   const once = spec?.data.protected ? ", and its data is protected" : "";
   return `The state knows nothing of ${stack}${once}: it was never deployed, or the state is lost. If it was deployed, an \`up\` makes everything a second time or fails half-way: restore the state, or import what exists, first.`;

@@ -6,8 +6,9 @@ import { runLive } from "./run-live";
 import type { LiveComparison } from "./summary/model";
 
 /**
- * What `pulumi preview` says with the credentials and the state of whoever asks, and where the rehearsal has said something else: what somebody
- * changed by hand, what was never deployed, and what the rehearsal cloud does not know.
+ * What `pulumi preview` says with the credentials and the state of whoever asks, and where the
+ * rehearsal has said something else: what somebody changed by hand, what was never deployed, and
+ * what the rehearsal cloud does not know.
  *
  * @param dir the project's folder
  * @param rehearsed what would change by the rehearsal

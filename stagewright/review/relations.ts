@@ -13,8 +13,8 @@ import type { Relation } from "./summary/model";
 export type Relations = ReadonlyMap<string, string[]>;
 
 /**
- * Parity and isolation of a stack and those that it is compared with, without an engine: from rendered programs, and for isolation from what
- * the rehearsal cloud answers to them.
+ * Parity and isolation of a stack and those that it is compared with, without an engine: from
+ * rendered programs, and for isolation from what the rehearsal cloud answers to them.
  *
  * @throws EngineError where a program cannot be rendered
  */

@@ -36,8 +36,9 @@ export interface ReviewOptions {
 }
 
 /**
- * What the working tree, uncommitted changes included, would change: the base is rehearsed from nothing by its own code with its own packages,
- * and the working tree is previewed by the real engine on what came of it. No secret and no account is needed.
+ * What the working tree, uncommitted changes included, would change: the base is rehearsed from
+ * nothing by its own code with its own packages, and the working tree is previewed by the real
+ * engine on what came of it. No secret and no account is needed.
  *
  * @throws ConfigError where there is nothing to compare, or no such stack
  * @throws EngineError where the base cannot be checked out or its packages are not to be had
@@ -161,7 +162,10 @@ export interface Rehearsed {
   /** The base's project, where it has that stack. */
   before?: Project;
   stack: string;
-  /** File of the rehearsal cloud that the base came up in; changed by nothing but the preview's own bookkeeping. */
+  /**
+   * File of the rehearsal cloud that the base came up in; changed by nothing but the preview's own
+   * bookkeeping.
+   */
   cloud: string;
   /** How that ended; `undefined` where the base has no such stack. */
   rehearsed?: BaseRehearsed;
@@ -238,7 +242,8 @@ async function previewed(
   }
 }
 
-// Without a base nothing can be compared; whether the working tree comes up by itself still can be told.
+// Without a base nothing can be compared; whether the working tree comes up by itself still can be
+// told.
 async function withoutBase(
   { head, stack, cloud }: Rehearsed,
   facts: Facts,

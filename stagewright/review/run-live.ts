@@ -4,7 +4,8 @@ import { run } from "../host/run";
 import { type EngineEvent, receiveEvents } from "../rehearsal/events";
 
 /**
- * Runs the official CLI in a project's folder, with the state backend and the credentials of this environment, and says what the engine told.
+ * Runs the official CLI in a project's folder, with the state backend and the credentials of this
+ * environment, and says what the engine told.
  *
  * @param command what to run, with its own flags: `["preview"]`
  * @returns with why it failed; without errors it has not

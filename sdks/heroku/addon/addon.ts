@@ -6,7 +6,10 @@ export class Addon extends HerokuResource implements Outputs<AddonState> {
   /** @internal */
   static readonly __pulumiType = "heroku:addon/addon:Addon";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
@@ -22,7 +25,10 @@ export class Addon extends HerokuResource implements Outputs<AddonState> {
 
   declare readonly appId: pulumi.Output<string>;
   declare readonly config: pulumi.Output<Record<string, string> | undefined>;
-  /** Config vars that the add-on sets, with their values; empty with `setAddonConfigVarsInState: false`. */
+  /**
+   * Config vars that the add-on sets, with their values; empty with `setAddonConfigVarsInState:
+   * false`.
+   */
   declare readonly configVarValues: pulumi.Output<Record<string, string>>;
   /** Names of the config vars that the add-on sets. */
   declare readonly configVars: pulumi.Output<string[]>;
@@ -42,13 +48,13 @@ export interface AddonArgs {
   /** Options of the plan, by name. Default: none. Replace on change. */
   config?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
-   * Name, unique on all of Heroku: 2 to 256 letters, digits, `_` and `-`, first a letter. Default: the
-   * logical name and a random suffix. Changed in place.
+   * Name, unique on all of Heroku: 2 to 256 letters, digits, `_` and `-`, first a letter. Default:
+   * the logical name and a random suffix. Changed in place.
    */
   name?: pulumi.Input<string>;
   /**
-   * Service and plan, `heroku-postgresql:essential-0`. Another plan of the same service is changed in
-   * place.
+   * Service and plan, `heroku-postgresql:essential-0`. Another plan of the same service is changed
+   * in place.
    */
   plan: pulumi.Input<string>;
 }

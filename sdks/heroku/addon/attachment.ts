@@ -6,7 +6,10 @@ export class Attachment extends HerokuResource implements Outputs<AttachmentStat
   /** @internal */
   static readonly __pulumiType = "heroku:addon/attachment:Attachment";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
@@ -36,13 +39,13 @@ export interface AttachmentArgs {
   /** UUID of the app, not its name. Replace on change. */
   appId: pulumi.Input<string>;
   /**
-   * Prefix of the config vars, `DATABASE` for `DATABASE_URL`. Default: the logical name and a random
-   * suffix. Replace on change.
+   * Prefix of the config vars, `DATABASE` for `DATABASE_URL`. Default: the logical name and a
+   * random suffix. Replace on change.
    */
   name?: pulumi.Input<string>;
   /**
-   * Which part of the add-on is attached, for example `credential:NAME` of Heroku Postgres. Default: the
-   * whole. Replace on change.
+   * Which part of the add-on is attached, for example `credential:NAME` of Heroku Postgres.
+   * Default: the whole. Replace on change.
    */
   namespace?: pulumi.Input<string>;
 }

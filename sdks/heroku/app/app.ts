@@ -8,7 +8,10 @@ export class App extends HerokuResource implements Outputs<AppState> {
   /** @internal */
   static readonly __pulumiType = "heroku:app/app:App";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
@@ -24,7 +27,8 @@ export class App extends HerokuResource implements Outputs<AppState> {
 
   declare readonly acm: pulumi.Output<boolean>;
   /**
-   * Every config var of the app, also those set by add-ons; empty with `setAppAllConfigVarsInState: false`.
+   * Every config var of the app, also those set by add-ons; empty with `setAppAllConfigVarsInState:
+   * false`.
    */
   declare readonly allConfigVars: pulumi.Output<Record<string, string>>;
   declare readonly buildpacks: pulumi.Output<string[]>;
@@ -59,15 +63,18 @@ export interface AppArgs {
   /** Names (`heroku/nodejs`) or addresses, in order. Default: those set elsewhere stay. */
   buildpacks?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Plain config vars; others that the app has stay. To remove one, take it out of the map and keep the
-   * map. Default: none.
+   * Plain config vars; others that the app has stay. To remove one, take it out of the map and keep
+   * the map. Default: none.
    */
   configVars?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** Whether only the private space reaches the app; needs `space`. Default: false. Replace on change. */
+  /**
+   * Whether only the private space reaches the app; needs `space`. Default: false. Replace on
+   * change.
+   */
   internalRouting?: pulumi.Input<boolean>;
   /**
-   * Name, unique on all of Heroku: 3 to 30 of `a-z`, `0-9` and `-`, first a letter. Default: the logical
-   * name and a random suffix. Changed in place.
+   * Name, unique on all of Heroku: 3 to 30 of `a-z`, `0-9` and `-`, first a letter. Default: the
+   * logical name and a random suffix. Changed in place.
    */
   name?: pulumi.Input<string>;
   /** The Heroku Team that owns the app. Default: the account of the API token. */
@@ -76,7 +83,9 @@ export interface AppArgs {
   region: pulumi.Input<string>;
   /** Secret config vars; otherwise as `configVars`. A name must not be in both. Default: none. */
   sensitiveConfigVars?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** Name of the private space that holds the app. Default: the Common Runtime. Replace on change. */
+  /**
+   * Name of the private space that holds the app. Default: the Common Runtime. Replace on change.
+   */
   space?: pulumi.Input<string>;
   /** Operating system image, for example `heroku-24`. Default: Heroku's current one. */
   stack?: pulumi.Input<string>;

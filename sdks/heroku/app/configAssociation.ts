@@ -1,12 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
-/** Config vars of an app that is declared elsewhere, or whose values are only known once the app exists. */
+/**
+ * Config vars of an app that is declared elsewhere, or whose values are only known once the app
+ * exists.
+ */
 export class ConfigAssociation extends HerokuResource implements Outputs<ConfigAssociationState> {
   /** @internal */
   static readonly __pulumiType = "heroku:app/configAssociation:ConfigAssociation";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,

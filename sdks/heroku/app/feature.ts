@@ -6,7 +6,10 @@ export class Feature extends HerokuResource implements Outputs<FeatureState> {
   /** @internal */
   static readonly __pulumiType = "heroku:app/feature:Feature";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
@@ -35,8 +38,8 @@ export interface FeatureArgs {
   /** Whether the feature is on. Default: true. */
   enabled?: pulumi.Input<boolean>;
   /**
-   * Name of the feature, for example `log-runtime-metrics`; give it, as the default is derived from the
-   * logical name. Replace on change.
+   * Name of the feature, for example `log-runtime-metrics`; give it, as the default is derived from
+   * the logical name. Replace on change.
    */
   name?: pulumi.Input<string>;
 }

@@ -6,7 +6,10 @@ export class Release extends HerokuResource implements Outputs<ReleaseState> {
   /** @internal */
   static readonly __pulumiType = "heroku:app/release:Release";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,

@@ -6,7 +6,10 @@ export class Webhook extends HerokuResource implements Outputs<WebhookState> {
   /** @internal */
   static readonly __pulumiType = "heroku:app/webhook:Webhook";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,

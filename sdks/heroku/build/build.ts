@@ -8,7 +8,10 @@ export class Build extends HerokuResource implements Outputs<BuildState> {
   /** @internal */
   static readonly __pulumiType = "heroku:build/build:Build";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,

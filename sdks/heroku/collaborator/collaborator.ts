@@ -6,7 +6,10 @@ export class Collaborator extends HerokuResource implements Outputs<Collaborator
   /** @internal */
   static readonly __pulumiType = "heroku:collaborator/collaborator:Collaborator";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,

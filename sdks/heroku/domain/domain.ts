@@ -6,7 +6,10 @@ export class Domain extends HerokuResource implements Outputs<DomainState> {
   /** @internal */
   static readonly __pulumiType = "heroku:domain/domain:Domain";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
@@ -36,7 +39,10 @@ export interface DomainArgs {
   appId: pulumi.Input<string>;
   /** The domain, in full. Replace on change. */
   hostname: pulumi.Input<string>;
-  /** UUID of the `ssl.Ssl` with the certificate. Default: none, as with Automated Certificate Management. */
+  /**
+   * UUID of the `ssl.Ssl` with the certificate. Default: none, as with Automated Certificate
+   * Management.
+   */
   sniEndpointId?: pulumi.Input<string>;
 }
 

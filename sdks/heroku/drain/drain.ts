@@ -6,7 +6,10 @@ export class Drain extends HerokuResource implements Outputs<DrainState> {
   /** @internal */
   static readonly __pulumiType = "heroku:drain/drain:Drain";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
@@ -37,7 +40,8 @@ export interface DrainArgs {
   /** Address with a credential in it, kept secret; excludes `url`. Replace on change. */
   sensitiveUrl?: pulumi.Input<string>;
   /**
-   * Address without a credential, for example `syslog+tls://…`; excludes `sensitiveUrl`. Replace on change.
+   * Address without a credential, for example `syslog+tls://…`; excludes `sensitiveUrl`. Replace on
+   * change.
    */
   url?: pulumi.Input<string>;
 }

@@ -2,14 +2,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
 /**
- * How many dynos of which size run one process type. It needs a release of the app that has the type;
- * Heroku cannot delete it, so a destroy only forgets it.
+ * How many dynos of which size run one process type. It needs a release of the app that has the
+ * type; Heroku cannot delete it, so a destroy only forgets it.
  */
 export class Formation extends HerokuResource implements Outputs<FormationState> {
   /** @internal */
   static readonly __pulumiType = "heroku:formation/formation:Formation";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,

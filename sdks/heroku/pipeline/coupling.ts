@@ -6,7 +6,10 @@ export class Coupling extends HerokuResource implements Outputs<CouplingState> {
   /** @internal */
   static readonly __pulumiType = "heroku:pipeline/coupling:Coupling";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,

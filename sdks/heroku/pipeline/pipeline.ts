@@ -8,7 +8,10 @@ export class Pipeline extends HerokuResource implements Outputs<PipelineState> {
   /** @internal */
   static readonly __pulumiType = "heroku:pipeline/pipeline:Pipeline";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
@@ -32,8 +35,8 @@ export class Pipeline extends HerokuResource implements Outputs<PipelineState> {
 
 export interface PipelineArgs {
   /**
-   * Name: 3 to 30 of `a-z`, `0-9` and `-`, first a letter. Default: the logical name and a random suffix.
-   * Changed in place.
+   * Name: 3 to 30 of `a-z`, `0-9` and `-`, first a letter. Default: the logical name and a random
+   * suffix. Changed in place.
    */
   name?: pulumi.Input<string>;
   /** Who owns the pipeline. Default: the account of the API token. */

@@ -8,7 +8,10 @@ export class Slug extends HerokuResource implements Outputs<SlugState> {
   /** @internal */
   static readonly __pulumiType = "heroku:slug/slug:Slug";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
@@ -56,7 +59,9 @@ export interface SlugArgs {
   commitDescription?: pulumi.Input<string>;
   /** Local path of the `.tgz` archive; one of `filePath` and `fileUrl`. Replace on change. */
   filePath?: pulumi.Input<string>;
-  /** `https://` address of the `.tgz` archive; one of `filePath` and `fileUrl`. Replace on change. */
+  /**
+   * `https://` address of the `.tgz` archive; one of `filePath` and `fileUrl`. Replace on change.
+   */
   fileUrl?: pulumi.Input<string>;
   /** Command of each process type, `{ web: "node server.js" }`. Replace on change. */
   processTypes: pulumi.Input<Record<string, pulumi.Input<string>>>;

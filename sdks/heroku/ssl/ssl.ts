@@ -1,12 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
-/** A certificate of one's own (an SNI endpoint). Its `id` is what `sniEndpointId` of a domain refers to. */
+/**
+ * A certificate of one's own (an SNI endpoint). Its `id` is what `sniEndpointId` of a domain refers
+ * to.
+ */
 export class Ssl extends HerokuResource implements Outputs<SslState> {
   /** @internal */
   static readonly __pulumiType = "heroku:ssl/ssl:Ssl";
 
-  /** Reads an existing resource by its provider `id`, without managing it; `state` narrows the lookup. */
+  /**
+   * Reads an existing resource by its provider `id`, without managing it; `state` narrows the
+   * lookup.
+   */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,

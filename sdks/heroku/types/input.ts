@@ -2,9 +2,14 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** What the provider writes into the state beside what was declared. */
 export interface ProviderCustomization {
-  /** Whether `configVarValues` of add-ons is filled; such values are credentials, for example `DATABASE_URL`. Default: true. */
+  /**
+   * Whether `configVarValues` of add-ons is filled; such values are credentials, for example
+   * `DATABASE_URL`. Default: true.
+   */
   setAddonConfigVarsInState?: pulumi.Input<boolean>;
-  /** Whether `allConfigVars` of apps is filled, also with config vars set by others. Default: true. */
+  /**
+   * Whether `allConfigVars` of apps is filled, also with config vars set by others. Default: true.
+   */
   setAppAllConfigVarsInState?: pulumi.Input<boolean>;
 }
 
@@ -31,7 +36,10 @@ export namespace app {
     locked?: pulumi.Input<boolean>;
     /** Name of the team. Replace on change. */
     name: pulumi.Input<string>;
-    /** Whether the app belongs to the user's own account although a default team is set. Replace on change. */
+    /**
+     * Whether the app belongs to the user's own account although a default team is set. Replace on
+     * change.
+     */
     personal?: pulumi.Input<boolean>;
   }
 }

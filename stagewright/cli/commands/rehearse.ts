@@ -109,7 +109,8 @@ function risksIn(rehearsal: Rehearsal, files: StackFiles, { events, existing }: 
   return dataAtRisk(files.spec.name, events, existing, standing);
 }
 
-// Only these, and where they succeed, register everything that the files say: a refresh knows the vendors' side alone.
+// Only these, and where they succeed, register everything that the files say: a refresh knows the
+// vendors' side alone.
 function policyOf(
   project: Project,
   files: StackFiles,

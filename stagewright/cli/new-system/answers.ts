@@ -3,7 +3,8 @@ import { ConfigError, quoted } from "../../environment/problems";
 import { hostname, repository } from "../../environment/schema/common";
 import { branch } from "../../environment/schema/release/tracks";
 
-// With `-production` behind it, the longest of the names that are made of it must be one of a Heroku app: at most 30 characters.
+// With `-production` behind it, the longest of the names that are made of it must be one of a
+// Heroku app: at most 30 characters.
 const systemName = z
   .string()
   .regex(
@@ -22,7 +23,9 @@ const answers = z.strictObject({
 /** What there is to know of a new system. */
 export type Answers = z.infer<typeof answers>;
 
-/** The question that a person is asked for what was not said, and what holds where nothing is said. */
+/**
+ * The question that a person is asked for what was not said, and what holds where nothing is said.
+ */
 export const QUESTIONS: Readonly<Record<keyof Answers, { question: string; otherwise?: string }>> = {
   name: { question: "What is the system called (also its folder and its Pulumi project)?" },
   repository: { question: "Which GitHub repository is deployed (owner/name)?" },

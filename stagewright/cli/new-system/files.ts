@@ -4,7 +4,10 @@ import type { Tree } from "../../environment/merge";
 import { resolveSpec } from "../../project/validate";
 import type { Answers } from "./answers";
 
-/** The files of a new system, by name: a production and a staging that differs from it as little as it can. */
+/**
+ * The files of a new system, by name: a production and a staging that differs from it as little as
+ * it can.
+ */
 export function systemFiles(answers: Answers, program: string): Record<string, string> {
   const { name } = answers;
   const environment = production(answers);

@@ -22,7 +22,10 @@ const PLANNED: Readonly<Record<string, string>> = {
   import: pc.cyan("= import   "),
 };
 
-/** One line for an event in which a resource was changed, or in a preview would be; `undefined` for the others. */
+/**
+ * One line for an event in which a resource was changed, or in a preview would be; `undefined` for
+ * the others.
+ */
 export function changeLine(
   operation: EngineOperation,
   { resOutputsEvent, resourcePreEvent }: EngineEvent,

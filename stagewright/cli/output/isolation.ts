@@ -2,7 +2,9 @@ import pc from "picocolors";
 import type { IsolationReport, Shared } from "../../isolation/isolation";
 import { counted } from "../../text/words";
 
-/** A comparison for a terminal: the answer first, then everything that is shared and should not be. */
+/**
+ * A comparison for a terminal: the answer first, then everything that is shared and should not be.
+ */
 export function isolationText(
   a: string,
   b: string,

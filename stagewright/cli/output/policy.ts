@@ -3,7 +3,10 @@ import { counts, type Finding } from "../../policy/findings";
 import { counted } from "../../text/words";
 import { shortType } from "./names";
 
-/** What the policy has to say, for a terminal: the verdict first, then each rule that does not hold, then what exceptions let pass. */
+/**
+ * What the policy has to say, for a terminal: the verdict first, then each rule that does not hold,
+ * then what exceptions let pass.
+ */
 export function policyText(stack: string, all: readonly Finding[]): string {
   const spoken = all.filter(({ excepted }) => excepted === undefined);
   const passed = all.filter(({ excepted }) => excepted !== undefined);

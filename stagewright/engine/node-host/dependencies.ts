@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What an npm package that belongs to a Pulumi provider says about it in its `package.json`, under `pulumi`. */
+/**
+ * What an npm package that belongs to a Pulumi provider says about it in its `package.json`, under
+ * `pulumi`.
+ */
 export interface PulumiField {
   resource?: boolean;
   name?: string;
@@ -26,7 +29,10 @@ interface Manifest {
   pulumi?: PulumiField;
 }
 
-/** Every installed package that the program in a directory depends on, its dependencies' dependencies included. */
+/**
+ * Every installed package that the program in a directory depends on, its dependencies'
+ * dependencies included.
+ */
 export function dependenciesOf(directory: string): Dependency[] {
   const root = nearest(directory, "package.json");
   if (!root) return [];

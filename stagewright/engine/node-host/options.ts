@@ -1,6 +1,9 @@
 import type { ProgramInfo } from "@pulumi/pulumi/proto/language_pb";
 
-/** The `runtime.options` of a `Pulumi.yaml`, `PulumiPlugin.yaml` or `PulumiPolicy.yaml` that this host honours. */
+/**
+ * The `runtime.options` of a `Pulumi.yaml`, `PulumiPlugin.yaml` or `PulumiPolicy.yaml` that this
+ * host honours.
+ */
 export interface RuntimeOptions {
   /** Whether `@pulumi/pulumi` compiles TypeScript itself (with ts-node); default: true. */
   typescript: boolean;
@@ -17,7 +20,10 @@ export function runtimeOptions(info: ProgramInfo | undefined): RuntimeOptions {
   };
 }
 
-/** Splits a line into words as a shell does: blanks separate, quotes join, a backslash takes the next character as it is. */
+/**
+ * Splits a line into words as a shell does: blanks separate, quotes join, a backslash takes the
+ * next character as it is.
+ */
 export function words(line: string): string[] {
   const found = line.match(/(?:\\.|"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'\\])+/gs) ?? [];
   return found.map((word) =>

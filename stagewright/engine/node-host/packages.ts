@@ -3,7 +3,9 @@ import { type Dependency, dependenciesOf, type PulumiField } from "./dependencie
 
 type Provider = Dependency & { pulumi: PulumiField };
 
-/** The Pulumi packages that a program needs: what its npm dependencies say about their providers. */
+/**
+ * The Pulumi packages that a program needs: what its npm dependencies say about their providers.
+ */
 export function requiredPackages(directory: string): PackageDependency[] {
   return providers(directory).map((provider) => {
     const { server = "", parameterization } = provider.pulumi;
@@ -19,7 +21,10 @@ export function requiredPackages(directory: string): PackageDependency[] {
   });
 }
 
-/** The same as plugins, for what asks in the older way; a parameterized package is no plugin of its own. */
+/**
+ * The same as plugins, for what asks in the older way; a parameterized package is no plugin of its
+ * own.
+ */
 export function requiredPlugins(directory: string): PluginDependency[] {
   return providers(directory).map((provider) =>
     new PluginDependency()

@@ -6,8 +6,8 @@ import { runtimeOptions } from "./options";
 const ANALYZER = "analyzer"; // the engine's kind of a policy pack
 
 /**
- * Runs a plugin that is a Node program (a provider, a policy pack): what it writes is sent as it comes, and its exit
- * code at the end. The engine reads the plugin's port out of the first line.
+ * Runs a plugin that is a Node program (a provider, a policy pack): what it writes is sent as it
+ * comes, and its exit code at the end. The engine reads the plugin's port out of the first line.
  */
 export function runPlugin(
   request: RunPluginRequest,
@@ -32,8 +32,9 @@ export function runPlugin(
   });
 }
 
-// As with the official host, a plugin's `nodeargs` follow the module that runs it, where Node does not see them: what
-// works with this host must work with that one. A plugin in TypeScript has an `index.js` that requires `tsx/cjs`.
+// As with the official host, a plugin's `nodeargs` follow the module that runs it, where Node does
+// not see them: what works with this host must work with that one. A plugin in TypeScript has an
+// `index.js` that requires `tsx/cjs`.
 function commandLine(request: RunPluginRequest): { cwd?: string; args: string[] } {
   const directory = request.getInfo()?.getProgramDirectory() || request.getProgram();
   const { nodeargs } = runtimeOptions(request.getInfo());

@@ -6,7 +6,9 @@ import { runtimeOptions } from "./options";
 // `@pulumi/pulumi/cmd/run` ends with this code where it has told the user already what is wrong.
 const SHOWN = 32;
 
-/** Runs a Pulumi program to its end. Its output goes where this host's goes: the engine shows it. */
+/**
+ * Runs a Pulumi program to its end. Its output goes where this host's goes: the engine shows it.
+ */
 export function runProgram(
   request: RunRequest,
   engine: string,
@@ -25,7 +27,10 @@ export function runProgram(
   });
 }
 
-/** The command line of `@pulumi/pulumi/cmd/run`: what it needs to reach the engine, then the program and its arguments. */
+/**
+ * The command line of `@pulumi/pulumi/cmd/run`: what it needs to reach the engine, then the program
+ * and its arguments.
+ */
 function programArguments(request: RunRequest, engine: string): string[] {
   const info = request.getInfo();
   const flags: [string, string][] = [

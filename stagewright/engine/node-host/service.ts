@@ -11,7 +11,10 @@ import { requiredPackages, requiredPlugins } from "./packages";
 import { runPlugin } from "./plugin";
 import { runProgram } from "./program";
 
-/** Adds the engine's language protocol to a server; what is left out (code generation, packing) answers "unimplemented". */
+/**
+ * Adds the engine's language protocol to a server; what is left out (code generation, packing)
+ * answers "unimplemented".
+ */
 export function addLanguageRuntime(server: grpc.Server, engine: string): void {
   const service: grpc.UntypedServiceImplementation = {
     handshake: unary(async () => new pb.LanguageHandshakeResponse()),

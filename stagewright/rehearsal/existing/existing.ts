@@ -11,7 +11,9 @@ import { CloudStore, type Thing } from "../store";
 import { identityOf, type Role, roleOf } from "./identities";
 import { type Manager, providerConfigs, providerOf, Recorded } from "./recorded";
 
-/** Something that a program declares, that a stack's state does not know, and that exists already. */
+/**
+ * Something that a program declares, that a stack's state does not know, and that exists already.
+ */
 export interface Existing {
   /** The resource that a preview would create. */
   urn: string;
@@ -22,11 +24,13 @@ export interface Existing {
   id: string;
   /** What people know it by at the vendor. */
   called: string;
-  /** What the program calls it instead, where it is found only because an environment has one of it. */
+  /**
+   * What the program calls it instead, where it is found only because an environment has one of it.
+   */
   declared?: string;
   /**
-   * What a create would do. `refused`: the vendor refuses it, as the name is taken. `doubled`: a second one is made beside it.
-   * `taken over`: the vendor sets what is there, as with a PUT.
+   * What a create would do. `refused`: the vendor refuses it, as the name is taken. `doubled`: a
+   * second one is made beside it. `taken over`: the vendor sets what is there, as with a PUT.
    */
   create: "refused" | "doubled" | "taken over";
   /** What it is for the environment, where an environment has one of it. */
@@ -41,14 +45,18 @@ interface Of {
   stack: string;
 }
 
-/** Whether the resource must not be created: what there is would be lost sight of, or the vendor would refuse half-way. */
+/**
+ * Whether the resource must not be created: what there is would be lost sight of, or the vendor
+ * would refuse half-way.
+ */
 export function forbids({ create, manager }: Existing): boolean {
   return create === "refused" || (create === "doubled" && manager === undefined);
 }
 
 /**
- * Whether a preview could find something in the cloud that a stack declares and its state does not know: something that nobody manages,
- * or a state that is empty beside others. Far cheaper than that preview.
+ * Whether a preview could find something in the cloud that a stack declares and its state does not
+ * know: something that nobody manages, or a state that is empty beside others. Far cheaper than
+ * that preview.
  */
 export function mayExist(store: CloudStore, state: RehearsalState, of: Of, spec?: EnvironmentSpec): boolean {
   const isEmpty = !state.resources(of.project, of.stack).some(({ type }) => identityOf(type));
@@ -75,8 +83,9 @@ function placeOf({ type, scope, name }: Thing): string {
 }
 
 /**
- * What a preview would create although it exists: by the name or the owner that the vendor knows it by, or, where a thing got another
- * name, because it is what the environment has one of. In the preview's order.
+ * What a preview would create although it exists: by the name or the owner that the vendor knows it
+ * by, or, where a thing got another name, because it is what the environment has one of. In the
+ * preview's order.
  *
  * @param events of a preview of the stack as its state is now
  */

@@ -19,9 +19,9 @@ export type Role = "app" | "database" | "message broker" | "bucket" | "site";
 /** What a vendor makes of a thing that is asked for although it is there. */
 export interface Identity {
   /**
-   * What there can be only one of at the vendor. `name`: of its name, in the vendor, the account or what it is part of.
-   * `owner`: of its kind in what it is part of. `no`: names are labels, and a second one is made without a word.
-   * `nowhere`: it exists in the stack's state alone.
+   * What there can be only one of at the vendor. `name`: of its name, in the vendor, the account or
+   * what it is part of. `owner`: of its kind in what it is part of. `no`: names are labels, and a
+   * second one is made without a word. `nowhere`: it exists in the stack's state alone.
    */
   unique: "name" | "owner" | "no" | "nowhere";
   /** The input that says what it is part of, for what has no name to be found by. */
@@ -36,8 +36,9 @@ const no: Identity = { unique: "no" };
 const nowhere: Identity = { unique: "nowhere" };
 
 /**
- * The identity rule of each resource type. The names themselves, and the scope in which they are unique, are in each kind's
- * `identity`, with their sources; whether a create takes over what is there, as with a PUT, in its `overwrites`.
+ * The identity rule of each resource type. The names themselves, and the scope in which they are
+ * unique, are in each kind's `identity`, with their sources; whether a create takes over what is
+ * there, as with a PUT, in its `overwrites`.
  */
 export const IDENTITIES: Readonly<Record<PlayedType, Identity>> = {
   "aws:iam/accessKey:AccessKey": { unique: "no", owner: "user" },
@@ -134,7 +135,10 @@ export function identityOf(type: string): Identity | undefined {
   return type in IDENTITIES ? IDENTITIES[type as PlayedType] : undefined;
 }
 
-/** What a resource is for its environment, where an environment has one of it; `undefined` for what is a part of such a thing. */
+/**
+ * What a resource is for its environment, where an environment has one of it; `undefined` for what
+ * is a part of such a thing.
+ */
 export function roleOf(type: string, inputs: Readonly<Record<string, unknown>>): Role | undefined {
   if (type === ("heroku:addon/addon:Addon" satisfies PlayedType)) {
     // A follower is a copy beside the database that it follows.

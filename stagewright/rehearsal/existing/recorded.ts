@@ -47,7 +47,8 @@ export class Recorded {
   }
 }
 
-// As the engine would know it; `undefined` for what no resource is, such as a repository or a release.
+// As the engine would know it; `undefined` for what no resource is, such as a repository or a
+// release.
 function asManaged(store: CloudStore, thing: Thing): { type: string; id: string } | undefined {
   if (thing.type.startsWith("netlify:")) return resourceOfNetlify(store, thing);
   return identityOf(thing.type) && thing;

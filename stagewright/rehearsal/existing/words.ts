@@ -13,7 +13,8 @@ interface Group {
 }
 
 /**
- * What a person has to know of what exists already, and the way on: a line each. Empty where nothing must be kept from being created.
+ * What a person has to know of what exists already, and the way on: a line each. Empty where
+ * nothing must be kept from being created.
  *
  * @param stack the stack whose program declares it
  */

@@ -18,7 +18,10 @@ import type { Clues } from "./clues";
 export interface Adoption {
   /** What exists, and can be recorded as it is. */
   found: Map<string, Existing>;
-  /** What cannot be recorded: it does not exist, more than one could be meant, or a secret of it is lost. The engine has recorded a stand-in. */
+  /**
+   * What cannot be recorded: it does not exist, more than one could be meant, or a secret of it is
+   * lost. The engine has recorded a stand-in.
+   */
   unfit: Map<string, Existing & { why: "absent" | "unclear" | "secret lost" }>;
   /** What no vendor remembers, and could be read nowhere: drawn anew. */
   drawn: Map<string, { type: string }>;
@@ -32,8 +35,9 @@ interface Existing {
 }
 
 /**
- * The vendors while a state is recovered: whoever asks them to create something gets what is there already, and nothing is made, changed
- * or deleted. So the engine itself records what exists, in its order and with everything that the program says of it.
+ * The vendors while a state is recovered: whoever asks them to create something gets what is there
+ * already, and nothing is made, changed or deleted. So the engine itself records what exists, in
+ * its order and with everything that the program says of it.
  *
  * @param clues stand for what is not known, and know what was learned
  * @param recorded what states know already
@@ -50,7 +54,8 @@ export function adopting(
     async open(providerConfig) {
       const session = await provider.open(providerConfig);
       return {
-        // A stand-in need not have the form of what it stands for; the preview before has checked what the program states.
+        // A stand-in need not have the form of what it stands for; the preview before has checked
+        // what the program states.
         check: async (...args) => ({ ...(await session.check(...args)), failures: [] }),
         diff: (...args) => session.diff(...args),
         invoke: (...args) => session.invoke(...args),
@@ -73,7 +78,8 @@ export function adopting(
     },
   };
 
-  // No vendor remembers it: what is drawn now stands for what was drawn once, until that is read where it is used.
+  // No vendor remembers it: what is drawn now stands for what was drawn once, until that is read
+  // where it is used.
   async function draw(
     session: ProviderSession,
     ref: ResourceRef,

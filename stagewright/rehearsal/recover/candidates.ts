@@ -8,15 +8,18 @@ import { vendors } from "../vendors";
 import { findInNetlify } from "../vendors/netlify/lookup";
 import { type Clues, isText } from "./clues";
 
-/** The id of the only thing that a declared resource can be; `undefined`: there is none, or more than one. */
+/**
+ * The id of the only thing that a declared resource can be; `undefined`: there is none, or more
+ * than one.
+ */
 export function findDeclared(store: CloudStore, declared: Declared): string | undefined {
   const ids = candidates(store, declared);
   return ids.length === 1 ? ids[0] : undefined;
 }
 
 /**
- * The ids of what the cloud holds that a declared resource can be: what has its physical name or, where names are not unique, everything
- * at its owner that is alike.
+ * The ids of what the cloud holds that a declared resource can be: what has its physical name or,
+ * where names are not unique, everything at its owner that is alike.
  *
  * @param clues stand for what is not known in the inputs
  */

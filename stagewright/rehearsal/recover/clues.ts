@@ -7,8 +7,9 @@ interface Meaning {
 }
 
 /**
- * What a lost state alone held, and where it can be read again. A program passes on what it is given: a text that is unlike every other
- * stands for the value that is not known, and where it comes out in the inputs of something that exists, the vendor shows the value.
+ * What a lost state alone held, and where it can be read again. A program passes on what it is
+ * given: a text that is unlike every other stands for the value that is not known, and where it
+ * comes out in the inputs of something that exists, the vendor shows the value.
  */
 export class Clues {
   readonly #meanings = new Map<string, Meaning>();

@@ -32,23 +32,34 @@ export interface Recovered {
   adopted: Adopted[];
   /** URNs of what the lost state alone held and nothing else shows: drawn anew. */
   drawn: string[];
-  /** What exists and was not recorded: more than one thing could be meant, or a secret of it is lost. */
+  /**
+   * What exists and was not recorded: more than one thing could be meant, or a secret of it is
+   * lost.
+   */
   unfit: Unfit[];
-  /** Live credentials that nobody can use and of which there is a successor: deleted at the vendor. */
+  /**
+   * Live credentials that nobody can use and of which there is a successor: deleted at the vendor.
+   */
   removed: Surplus[];
   /** What stays at the vendor and belongs to nothing: for a person to decide. */
   left: Surplus[];
 }
 
-/** Nothing was recorded, because of what the next `up` would do then. The sentences say what, and what to do. */
+/**
+ * Nothing was recorded, because of what the next `up` would do then. The sentences say what, and
+ * what to do.
+ */
 export class RecoverRefused extends EngineError {}
 
 /**
- * After a crash, or with a state that is lost: finds what the program declares and the cloud already holds, though the state does not know
- * it, and records it. The engine does so itself, in an `up` on a copy of the state in which the vendors make nothing and answer with what
- * is there. The copy takes the state's place only when a preview of it shows that nothing of it would be replaced or deleted.
+ * After a crash, or with a state that is lost: finds what the program declares and the cloud
+ * already holds, though the state does not know it, and records it. The engine does so itself, in
+ * an `up` on a copy of the state in which the vendors make nothing and answer with what is there.
+ * The copy takes the state's place only when a preview of it shows that nothing of it would be
+ * replaced or deleted.
  *
- * @throws RecoverRefused where something would. @throws EngineError where another engine is at work on the stack, or the engine fails.
+ * @throws RecoverRefused where something would. @throws EngineError where another engine is at work
+ *   on the stack, or the engine fails.
  */
 export async function recover(rehearsal: Rehearsal, files: RehearsedStack): Promise<Recovered> {
   await rehearsal.workspace(files).prepare();
@@ -81,13 +92,17 @@ export async function recover(rehearsal: Rehearsal, files: RehearsedStack): Prom
   }
 }
 
-/** After a crash: takes a killed engine's lock and what it had begun away, so that another engine can work on the stack. */
+/**
+ * After a crash: takes a killed engine's lock and what it had begun away, so that another engine
+ * can work on the stack.
+ */
 export async function letGo(rehearsal: Rehearsal, files: RehearsedStack): Promise<void> {
   releaseLock(rehearsal, files);
   await forgetPending(rehearsal, files);
 }
 
-// A killed engine leaves its lock behind. The CLI's own `cancel` reads the state, which may be what is damaged.
+// A killed engine leaves its lock behind. The CLI's own `cancel` reads the state, which may be what
+// is damaged.
 function releaseLock({ state, project }: Rehearsal, { stack }: RehearsedStack): void {
   if (state.lockHolder(project.name, stack)?.alive === false) state.unlock(project.name, stack);
 }
@@ -143,8 +158,8 @@ async function readAll(trial: Trial, urns: readonly string[]): Promise<void> {
   if (!refreshed.ok) throw new EngineError(refreshed.errors.join("\n"));
 }
 
-// Previews what comes next, until nothing that was adopted would be replaced or deleted. Of a credential whose other half was lost a
-// new one is made beside it.
+// Previews what comes next, until nothing that was adopted would be replaced or deleted. Of a
+// credential whose other half was lost a new one is made beside it.
 async function settle(trial: Trial, adoption: Adoption, planned: ReadonlySet<string>): Promise<void> {
   for (;;) {
     const recorded = trial.resources;

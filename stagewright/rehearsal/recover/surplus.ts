@@ -17,8 +17,9 @@ export interface Surplus {
 }
 
 /**
- * What was made twice, or is of no use: its answer was lost. A credential that nothing uses is deleted, since nobody got the answer that
- * held its secret, where its successor is seen in use or has yet to be made; whatever else is alike may be somebody's, and is told.
+ * What was made twice, or is of no use: its answer was lost. A credential that nothing uses is
+ * deleted, since nobody got the answer that held its secret, where its successor is seen in use or
+ * has yet to be made; whatever else is alike may be somebody's, and is told.
  */
 export async function removeSurplus(
   rehearsal: Rehearsal,

@@ -13,7 +13,10 @@ interface Checkpoint {
   [key: string]: unknown;
 }
 
-/** A copy of one stack's state, on which the engine can try what shall not be seen in the state itself before it is known to be good. */
+/**
+ * A copy of one stack's state, on which the engine can try what shall not be seen in the state
+ * itself before it is known to be good.
+ */
 export class Trial {
   readonly #dir = mkdtempSync(path.join(tmpdir(), "stagewright-recover-"));
   readonly #state: RehearsalState;

@@ -8,5 +8,8 @@ import { random } from "./random";
 import { sentry } from "./sentry";
 import { tls } from "./tls";
 
-/** Every vendor that the rehearsal cloud plays, but for Netlify, whose API is played below our own provider. */
+/**
+ * Every vendor that the rehearsal cloud plays, but for Netlify, whose API is played below our own
+ * provider.
+ */
 export const vendors: readonly Vendor[] = [aws, cloudamqp, digitalocean, github, heroku, random, sentry, tls];

@@ -12,7 +12,8 @@ export interface Base {
   called: string;
 }
 
-// Of the repository that a surrounding git command works on, which need not be this one (`git rev-parse --local-env-vars`).
+// Of the repository that a surrounding git command works on, which need not be this one (`git
+// rev-parse --local-env-vars`).
 const OF_ANOTHER = new Set(
   "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR GIT_OBJECT_DIRECTORY GIT_NAMESPACE".split(
     " ",

@@ -23,8 +23,8 @@ import { EngineError } from "../../rehearsal/errors";
 const LOCK = "package-lock.json";
 
 /**
- * Gives a checkout the packages that its own lock file pins: ours where the two lock files are equal, else installed by npm, once for
- * each lock file, without running any script of a package.
+ * Gives a checkout the packages that its own lock file pins: ours where the two lock files are
+ * equal, else installed by npm, once for each lock file, without running any script of a package.
  *
  * @param tree the checkout
  * @param own the folder of our own working tree, with its `node_modules`
@@ -91,7 +91,8 @@ function localPackages(lock: string): string[] {
   return Object.values(packages).flatMap(({ link, resolved }) => (link && resolved ? [resolved] : []));
 }
 
-// One link a package. Those that are links themselves lead into the repository and are kept as they are: the base's own folders.
+// One link a package. Those that are links themselves lead into the repository and are kept as they
+// are: the base's own folders.
 function linkAll(from: string, to: string): void {
   mkdirSync(to);
   for (const name of readdirSync(from)) {

@@ -1,14 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** A package that the project names itself, and that is of another version on the other side; `undefined`: not there. */
+/**
+ * A package that the project names itself, and that is of another version on the other side;
+ * `undefined`: not there.
+ */
 interface PackageChange {
   name: string;
   before?: string;
   after?: string;
 }
 
-/** What differs between two lock files: the packages that are named in `package.json`, and how many others. */
+/**
+ * What differs between two lock files: the packages that are named in `package.json`, and how many
+ * others.
+ */
 export interface PackageChanges {
   named: PackageChange[];
   others: number;

@@ -18,8 +18,8 @@ const COMMANDS = [
 ];
 
 /**
- * Brings a stack up as the base has it, from nothing, by the base's own code: its command is called as a person calls it, which is the one
- * thing that stays the same from version to version.
+ * Brings a stack up as the base has it, from nothing, by the base's own code: its command is called
+ * as a person calls it, which is the one thing that stays the same from version to version.
  *
  * @param tree the base's checkout, with its packages
  * @param dir folder of the project in it

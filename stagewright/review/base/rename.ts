@@ -3,8 +3,8 @@ import path from "node:path";
 import type { RehearsalState } from "../../rehearsal/state";
 
 /**
- * Puts a stack's state under another project's name, as `pulumi stack rename` does: to Pulumi a project of another name is another one,
- * and its stack would be made anew beside the old one.
+ * Puts a stack's state under another project's name, as `pulumi stack rename` does: to Pulumi a
+ * project of another name is another one, and its stack would be made anew beside the old one.
  */
 export function renameProject(state: RehearsalState, stack: string, from: string, to: string): void {
   const text = readFileSync(state.checkpoint(from, stack), "utf8")

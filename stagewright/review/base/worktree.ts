@@ -11,9 +11,10 @@ import { EngineError } from "../../rehearsal/errors";
 import { type Base, gitEnv } from "./git";
 
 /**
- * Runs `work` with a checkout of a commit, outside of the work tree and gone afterwards, also where this process is told to end.
- * What a killed one left behind is removed by the next one: the folder is always the same (so that what was compiled of its files
- * is found again), and one review of a repository uses it at a time.
+ * Runs `work` with a checkout of a commit, outside of the work tree and gone afterwards, also where
+ * this process is told to end. What a killed one left behind is removed by the next one: the folder
+ * is always the same (so that what was compiled of its files is found again), and one review of a
+ * repository uses it at a time.
  */
 export async function withWorktree<T>(
   { top, commit }: Pick<Base, "top" | "commit">,

@@ -14,8 +14,8 @@ export function projectIn(dir: string): Project | undefined {
 }
 
 /**
- * A stack's environment as it is written: base and differences merged, without any schema, because the files may be of another
- * version. `undefined` where they cannot be read.
+ * A stack's environment as it is written: base and differences merged, without any schema, because
+ * the files may be of another version. `undefined` where they cannot be read.
  */
 export function environmentAsWritten({ dir, name, settings }: Project, stack: string): Tree | undefined {
   try {

@@ -1,7 +1,9 @@
 import type { Tree } from "../../environment/merge";
 import type { ResourceType } from "../../resources/types";
 
-/** What the engine would do with a resource. `read` stands for what is looked up and not managed. */
+/**
+ * What the engine would do with a resource. `read` stands for what is looked up and not managed.
+ */
 export type Operation = "create" | "update" | "replace" | "delete" | "import" | "same";
 
 /** A resource on one side of a change. Secrets in it are masked. */
@@ -41,7 +43,10 @@ export interface Change {
   before?: Side;
   after?: Side;
   values: ValueChange[];
-  /** How many of its values differ in nothing but order, spacing or the way in which they are written. */
+  /**
+   * How many of its values differ in nothing but order, spacing or the way in which they are
+   * written.
+   */
   alike: number;
 }
 

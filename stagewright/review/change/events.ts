@@ -19,8 +19,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 };
 
 /**
- * What a preview says of each resource, components and providers left out. Replacements come once, without their steps. In a stable order:
- * the engine works on several resources at once, and its own differs from run to run.
+ * What a preview says of each resource, components and providers left out. Replacements come once,
+ * without their steps. In a stable order: the engine works on several resources at once, and its
+ * own differs from run to run.
  */
 export function changesIn(events: readonly EngineEvent[]): Change[] {
   return found(events).sort((a, b) => compare(a.component, b.component) || compare(a.urn, b.urn));
@@ -74,8 +75,9 @@ function sideOf(state: Metadata["old"]): Side | undefined {
 }
 
 /**
- * The values that change: those that the provider names, else all that differ in the inputs. The provider's word is needed for
- * secrets, which are masked on both sides, and for what is no change to it, such as the order of a set.
+ * The values that change: those that the provider names, else all that differ in the inputs. The
+ * provider's word is needed for secrets, which are masked on both sides, and for what is no change
+ * to it, such as the order of a set.
  */
 function valuesOf(
   { detailedDiff }: Metadata,
@@ -145,7 +147,10 @@ function once(values: readonly ValueChange[]): ValueChange[] {
   return [...new Map(values.map((value) => [value.path, value])).values()];
 }
 
-/** The steps of a property path as the engine writes it: `a.b[0]["c.d"]`. https://www.pulumi.com/docs/iac/concepts/miscellaneous/property-paths/ */
+/**
+ * The steps of a property path as the engine writes it: `a.b[0]["c.d"]`.
+ * https://www.pulumi.com/docs/iac/concepts/miscellaneous/property-paths/
+ */
 function stepsOf(path: string): string[] {
   const steps = path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g);
   return [...steps].map(([, quoted, index, plain]) => quoted?.replaceAll('\\"', '"') ?? index ?? plain ?? "");

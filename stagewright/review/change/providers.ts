@@ -3,7 +3,10 @@ import { isTree, type Tree } from "../../environment/merge";
 import type { EngineEvent } from "../../rehearsal/events";
 import { isSecret } from "../../resources/secrets";
 
-/** A provider whose own configuration changes. Its values are texts: the engine holds everything else as JSON in one. */
+/**
+ * A provider whose own configuration changes. Its values are texts: the engine holds everything
+ * else as JSON in one.
+ */
 export interface ProviderChange {
   urn: string;
   /** The package: `aws`. */

@@ -9,7 +9,8 @@ type Told = NonNullable<NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]
 const STAYS = new Set(["create", "update", "replace", "same", "import"]);
 
 /**
- * The resources that a stack would have after what a preview says, with their inputs; what only a vendor computes is missing.
+ * The resources that a stack would have after what a preview says, with their inputs; what only a
+ * vendor computes is missing.
  *
  * @param references what refers to what, which the events do not say
  */

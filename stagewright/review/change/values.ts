@@ -10,7 +10,10 @@ export interface Differing {
   secret: boolean;
 }
 
-/** What differs between two versions of a value, as deep inside as it can be said; what only looks different is left out. */
+/**
+ * What differs between two versions of a value, as deep inside as it can be said; what only looks
+ * different is left out.
+ */
 export function differing(before: unknown, after: unknown, path: readonly string[] = []): Differing[] {
   if (isSecret(before) || isSecret(after)) {
     // Both masked: only the provider can tell whether they differ. See `secretPaths`.
@@ -39,7 +42,10 @@ export function pathOf(path: readonly string[]): string {
   }, "");
 }
 
-/** Whether two values mean the same: equal but for the order of what has none, the spacing of a text, and how JSON is written. */
+/**
+ * Whether two values mean the same: equal but for the order of what has none, the spacing of a
+ * text, and how JSON is written.
+ */
 export function isAlike(before: unknown, after: unknown, path: readonly string[] = []): boolean {
   return isDeepStrictEqual(plainest(before, path), plainest(after, path));
 }
@@ -67,7 +73,8 @@ const SETS = new Set(
   `records allowedMethods allowedOrigins allowedHeaders exposeHeaders teams users tags aliases sourceAddresses
   destinationAddresses dropletIds securityGroups cidrBlocks events`.split(/\s+/),
 );
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html: lists of alternatives.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html: lists of
+// alternatives.
 const SETS_OF_POLICY = new Set(
   "Statement Action NotAction Resource NotResource AWS Service Federated".split(" "),
 );
@@ -77,7 +84,8 @@ function hasNoOrder(path: readonly string[]): boolean {
   return SETS.has(last) || (path.includes(JSON_TEXT) && SETS_OF_POLICY.has(last));
 }
 
-// Spaces within a line are kept: in code and in YAML they may carry meaning at its beginning, so only those at its end go.
+// Spaces within a line are kept: in code and in YAML they may carry meaning at its beginning, so
+// only those at its end go.
 function spaced(text: string): string {
   return text.includes("\n") ? text.replace(/[ \t\r]+$/gm, "").replace(/\n+$/, "\n") : text;
 }

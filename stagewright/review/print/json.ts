@@ -5,8 +5,9 @@ import type { Review, StackReview } from "../summary/model";
 const SHAPE = 1;
 
 /**
- * A review for programs, as one line of JSON. No value of a secret is in it. What could act in a terminal or a log is escaped by means of JSON itself,
- * so that a reader gets every value as it is. `docs/review.md` describes the shape.
+ * A review for programs, as one line of JSON. No value of a secret is in it. What could act in a
+ * terminal or a log is escaped by means of JSON itself, so that a reader gets every value as it is.
+ * `docs/review.md` describes the shape.
  */
 export function reviewJson({ system, base, packages, stacks }: Review): string {
   return jsonLine({ shape: SHAPE, system, base, packages, stacks: stacks.map(stackJson) });
@@ -63,7 +64,8 @@ function valueJson({ path, before, after, secret, computed, forces }: ValueChang
   return { path, before, after: computed ? undefined : after, computed: computed || undefined, forces };
 }
 
-// JSON.stringify leaves these as they are; a runner of GitHub acts on `##[` wherever it stands in a line.
+// JSON.stringify leaves these as they are; a runner of GitHub acts on `##[` wherever it stands in a
+// line.
 const ACTING = /[\u007f-\u009f]|\p{Cf}|[\u2028\u2029]|(?<=##)\[/gu;
 
 function escaped(character: string): string {

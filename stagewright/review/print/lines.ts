@@ -121,7 +121,8 @@ function textDifference(before: string, after: string): string {
   return `${gone.length} lines out, ${added.length} in (${first.map((text) => valueText(text, 70)).join("; ")})`;
 }
 
-// An entry that goes and one that comes, in the same map and with the same value, are one that is renamed.
+// An entry that goes and one that comes, in the same map and with the same value, are one that is
+// renamed.
 function renamesIn(all: readonly ValueChange[]): { from: ValueChange; to: ValueChange }[] {
   const plain = all.filter(({ secret, computed, path }) => !secret && !computed && path.includes("."));
   const [gone, added] = [

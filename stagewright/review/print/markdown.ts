@@ -4,15 +4,18 @@ import type { Review, StackReview } from "../summary/model";
 import { labelOf, linesOf } from "./lines";
 import { grouped, packagesText, partsOf, restText, wordOf } from "./parts";
 
-/** What GitHub takes as a comment: characters. https://github.com/orgs/community/discussions/27190 */
+/**
+ * What GitHub takes as a comment: characters. https://github.com/orgs/community/discussions/27190
+ */
 export const LONGEST = 65_536;
 
 /** Begins every comment, so that the next review finds the one that it brings up to date. */
 const MARKER = "<!-- stagewright review -->";
 
 /**
- * A review as a comment of a pull request: never longer than GitHub takes, and where something had to be left out it says so. Text of the
- * configuration stands in code spans: outside of them only plain words do.
+ * A review as a comment of a pull request: never longer than GitHub takes, and where something had
+ * to be left out it says so. Text of the configuration stands in code spans: outside of them only
+ * plain words do.
  *
  * @param longest in characters
  */
@@ -84,7 +87,10 @@ function changeLines(change: Change, stack: StackReview): string[] {
   ];
 }
 
-/** A text as a code span, in which neither Markdown, HTML, mentions nor references act. https://spec.commonmark.org/0.31.2/#code-spans */
+/**
+ * A text as a code span, in which neither Markdown, HTML, mentions nor references act.
+ * https://spec.commonmark.org/0.31.2/#code-spans
+ */
 function code(text: string): string {
   const inert = visible(text);
   if (inert.trim() === "") return "`(blank)`";
@@ -95,8 +101,9 @@ function code(text: string): string {
 }
 
 /**
- * A sentence that may hold text of the configuration, inert: whatever is no plain word stands in a code span, where no Markdown, HTML, mention,
- * reference to an issue or a commit, nor link acts. (A character reference is not enough: GitHub looks for mentions in what comes of it.)
+ * A sentence that may hold text of the configuration, inert: whatever is no plain word stands in a
+ * code span, where no Markdown, HTML, mention, reference to an issue or a commit, nor link acts. (A
+ * character reference is not enough: GitHub looks for mentions in what comes of it.)
  */
 function prose(text: string): string {
   // What stands between backticks already, such as a command, is one span.

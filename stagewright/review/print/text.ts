@@ -8,7 +8,8 @@ import { grouped, type Item, packagesText, partsOf, restText, wordOf } from "./p
 type Colors = ReturnType<typeof pc.createColors>;
 
 /**
- * A review for a terminal: the verdicts, then what matters, then the changes one by one. No line begins with text of the configuration.
+ * A review for a terminal: the verdicts, then what matters, then the changes one by one. No line
+ * begins with text of the configuration.
  *
  * @param colored whether it goes to a terminal
  */
@@ -24,7 +25,10 @@ export function reviewText(review: Review, colored: boolean): string {
   ].join("\n");
 }
 
-/** The drift of a stack for a terminal, in the same way. @param colored whether it goes to a terminal */
+/**
+ * The drift of a stack for a terminal, in the same way.
+ * @param colored whether it goes to a terminal
+ */
 export function driftText(stack: StackReview, colored: boolean): string {
   const colors = pc.createColors(colored);
   return [headline(stack, false, colors), ...stackText(stack, false, colors)].join("\n");

@@ -3,7 +3,9 @@ import type { PackageChanges } from "../base/packages";
 import type { Change } from "../change/change";
 import type { Risk } from "./risks/risk";
 
-/** What a change would do, for people. All texts are as they were found: each format escapes them. */
+/**
+ * What a change would do, for people. All texts are as they were found: each format escapes them.
+ */
 export interface Review {
   /** The Pulumi project. */
   system: string;
@@ -20,7 +22,10 @@ export interface StackReview {
   environment: string;
   /** Whether the stack is on both sides. */
   stands: "both" | "added" | "removed";
-  /** Somebody has made the changes at the vendors since the last deploy; else the working tree would make them. */
+  /**
+   * Somebody has made the changes at the vendors since the last deploy; else the working tree would
+   * make them.
+   */
   byHand: boolean;
   verdict: Verdict;
   risks: Risk[];
@@ -39,7 +44,9 @@ export interface StackReview {
   policy?: { added: Finding[]; gone: Finding[]; standing: number };
   /** Parity and isolation to other stacks, where they are not as they were or do not hold. */
   relations: Relation[];
-  /** Things to know that are no part of the change: a renamed project, a base that does not come up. */
+  /**
+   * Things to know that are no part of the change: a renamed project, a base that does not come up.
+   */
   notes: string[];
   /** Why it cannot be applied; empty: it can. */
   errors: string[];
@@ -47,9 +54,15 @@ export interface StackReview {
   misconfigured: boolean;
   /** Why the base does not come up by itself, so that nothing can be compared; empty: it does. */
   baseErrors: string[];
-  /** What the next `up` does about what somebody has done by hand, as sentences. Absent where the working tree makes the changes. */
+  /**
+   * What the next `up` does about what somebody has done by hand, as sentences. Absent where the
+   * working tree makes the changes.
+   */
   mending?: string[];
-  /** What somebody may have done without any refresh showing it. Absent where the working tree makes the changes. */
+  /**
+   * What somebody may have done without any refresh showing it. Absent where the working tree makes
+   * the changes.
+   */
   unseen?: string[];
   /** Where the live preview says something else. Absent where none was asked for. */
   live?: LiveComparison;

@@ -28,7 +28,10 @@ export interface Facts {
   system: string;
   stack: string;
   stands: StackReview["stands"];
-  /** What the events say has happened already, by somebody's hand. Default: the working tree would do it. */
+  /**
+   * What the events say has happened already, by somebody's hand. Default: the working tree would
+   * do it.
+   */
   byHand?: boolean;
   /** As it is written on either side; `undefined` where it is not there, or cannot be read. */
   written: { before?: Tree; after?: Tree };
@@ -40,7 +43,9 @@ export interface Facts {
   events: readonly EngineEvent[];
   /** What would be created and exists already. Default: nothing. */
   existing?: readonly Existing[];
-  /** The state at the vendors' side knows nothing of the stack. Default: it does, or nobody asked. */
+  /**
+   * The state at the vendors' side knows nothing of the stack. Default: it does, or nobody asked.
+   */
   lost?: boolean;
   /** What refers to what after the change. Default: nothing is known to. */
   references?: References;
@@ -54,7 +59,8 @@ export interface Facts {
 /** The facts as a person wants to read them. */
 export function summarize(facts: Facts): StackReview {
   const { stack, stands, byHand = false, written, events, existing = [], baseErrors, notes } = facts;
-  // What must not be created keeps all of it from being applied. By hand, nothing is: it is what there is to know.
+  // What must not be created keeps all of it from being applied. By hand, nothing is: it is what
+  // there is to know.
   const unmanaged = [
     ...existingSentences(stack, existing),
     ...(facts.lost ? [emptyStateText(stack, facts.files.after?.spec)] : []),
@@ -117,7 +123,8 @@ function postgresOf(files: StackFiles | undefined): string | undefined {
   return api?.via === "heroku" && !database?.shared ? database?.version : undefined;
 }
 
-// What is billed by itself keeps the name that it was made with, and is found by that alone where a state is lost.
+// What is billed by itself keeps the name that it was made with, and is found by that alone where a
+// state is lost.
 function keptNames({ before, after }: Facts["files"]): string[] {
   const [old, now] = [before?.spec, after?.spec];
   if (!old?.api || !now?.api || old.api.via !== now.api.via || old.api.app === now.api.app) return [];
@@ -171,7 +178,8 @@ function keyOf({ name, resource, says }: Finding): string {
   return JSON.stringify([name, resource?.urn, says]);
 }
 
-// https://www.pulumi.com/docs/iac/concepts/resources/providers/: a default provider of another version is another resource.
+// https://www.pulumi.com/docs/iac/concepts/resources/providers/: a default provider of another
+// version is another resource.
 function providersIn(events: readonly EngineEvent[]): string[] {
   const [old, now] = [new Map<string, string>(), new Map<string, string>()];
   for (const { resourcePreEvent } of events) {

@@ -30,7 +30,9 @@ export function withSystem(command: Command): Command {
     .addOption(failOption());
 }
 
-/** The system in a folder, and its ephemeral environments: the real ones, or those of a rehearsal. */
+/**
+ * The system in a folder, and its ephemeral environments: the real ones, or those of a rehearsal.
+ */
 export function openSystem(options: SystemOptions): { project: Project; environments: Environments } {
   const project = readProject(path.resolve(options.dir));
   const onProgress = (line: string) => console.error(line);

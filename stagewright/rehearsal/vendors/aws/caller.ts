@@ -5,8 +5,8 @@ import type { Caller } from "../../vendor";
 const DEFAULT_ACCOUNT = "000000000000";
 
 /**
- * Who calls AWS with this provider configuration: the account of the last role assumed, else the first one allowed, as if the
- * credentials at hand belonged to it.
+ * Who calls AWS with this provider configuration: the account of the last role assumed, else the
+ * first one allowed, as if the credentials at hand belonged to it.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#provider-configuration
  */
 export function caller(config: Properties): Caller {

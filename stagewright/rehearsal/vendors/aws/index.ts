@@ -22,8 +22,9 @@ export const aws: Vendor = {
   name: "aws",
   version: "7.48.0",
   caller,
-  // What is of a region states the provider's where the program states none, so that another region of the provider moves it. What
-  // is of no region (IAM, Route 53) has no such input. https://github.com/pulumi/pulumi-aws/blob/master/provider/region.go
+  // What is of a region states the provider's where the program states none, so that another region
+  // of the provider moves it. What is of no region (IAM, Route 53) has no such input.
+  // https://github.com/pulumi/pulumi-aws/blob/master/provider/region.go
   fills: ({ optional }, { config: { region } }) => (optional.includes("region") ? { region } : {}),
   kinds: withSchemas(
     {

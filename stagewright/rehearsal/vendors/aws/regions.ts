@@ -1,4 +1,7 @@
-/** https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints: Route 53 zone of S3 websites in a region. */
+/**
+ * https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints: Route 53 zone
+ * of S3 websites in a region.
+ */
 export const websiteZones: Readonly<Record<string, string>> = {
   "us-east-1": "Z3AQBSTGFJSTF",
   "us-east-2": "Z2O1EMRO9K5GLX",

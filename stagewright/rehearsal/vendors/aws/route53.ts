@@ -9,7 +9,10 @@ const RECORD = "aws:route53/record:Record";
 /** Zones are looked up, not made: a rehearsal expects them to exist. */
 const ZONE = "aws:route53/zone:Zone";
 
-/** Puts a public hosted zone into an account, where it is not there yet: what the environments look up and do not make. */
+/**
+ * Puts a public hosted zone into an account, where it is not there yet: what the environments look
+ * up and do not make.
+ */
 export function seedZone(things: Things, account: string, zoneName: string): void {
   const name = zoneName.replace(/\.$/, "").toLowerCase();
   if (things.named(ZONE, account, name)) return;

@@ -1,7 +1,10 @@
 import type { Schema } from "../../schema";
 import type { facts } from "./facts";
 
-/** As the provider's code says: https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service */
+/**
+ * As the provider's code says:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
+ */
 export const schemas: Partial<Record<keyof typeof facts, Schema>> = {
   "aws:s3/bucket:Bucket": {
     // https://github.com/pulumi/pulumi-aws/blob/master/provider/resources.go (AutoNameTransform)

@@ -14,7 +14,8 @@ const TYPE = "cloudamqp:index/instance:Instance";
 /** An instance: a broker of its own, or a virtual host on a shared one. */
 export const instance: Kind = {
   facts: facts[TYPE],
-  // Names are labels: an account may have the same one twice. So it is the resource that tells two instances apart.
+  // Names are labels: an account may have the same one twice. So it is the resource that tells two
+  // instances apart.
   identity: ({ inputs, urn }) => ({ name: `${nameOf(inputs, urn)} ${urn}` }),
   alike: ["name", "region"],
   id: ({ again }, name) => String(100_000 + (Number.parseInt(digits(8, name, ...again), 16) % 900_000_000)),
@@ -28,8 +29,9 @@ export const instance: Kind = {
         `400 Bad Request: Invalid region '${inputs.region}', not ${cloudamqpRegion.accepted}`,
       );
   },
-  // https://github.com/cloudamqp/terraform-provider-cloudamqp/blob/main/docs/resources/instance.md: a server cannot move, and
-  // a virtual host on a shared server does not become a server; only LavinMQ has a way from shared to dedicated.
+  // https://github.com/cloudamqp/terraform-provider-cloudamqp/blob/main/docs/resources/instance.md:
+  // a server cannot move, and a virtual host on a shared server does not become a server; only
+  // LavinMQ has a way from shared to dedicated.
   replaces(olds, news) {
     const [before, after] = [String(olds.plan), String(news.plan)];
     if (isShared(before) && !isShared(after) && cloudamqpBackend(before) === "lavinmq") return [];

@@ -2,7 +2,10 @@ import { cloudamqpInstancePlans, cloudamqpRegion } from "../../../environment/ve
 import { form, type Schema, words } from "../../schema";
 import type { facts } from "./facts";
 
-/** As the provider's code says: https://github.com/cloudamqp/terraform-provider-cloudamqp/blob/main/cloudamqp/resource_cloudamqp_instance.go */
+/**
+ * As the provider's code says:
+ * https://github.com/cloudamqp/terraform-provider-cloudamqp/blob/main/cloudamqp/resource_cloudamqp_instance.go
+ */
 export const schemas: Record<keyof typeof facts, Schema> = {
   "cloudamqp:index/instance:Instance": {
     keeps: ["nodes", "noDefaultAlarms", "rmqVersion", "vpcId", "vpcSubnet"],

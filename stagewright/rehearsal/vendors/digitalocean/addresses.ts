@@ -6,12 +6,14 @@ export interface Block {
   count: number;
 }
 
-// The documentation ranges of RFC 5737 have 768 addresses in all, too few to give every thing its own in whichever cloud. Those for
-// benchmarks (RFC 2544, section 12) are as far from the public internet, and have 131072.
+// The documentation ranges of RFC 5737 have 768 addresses in all, too few to give every thing its
+// own in whichever cloud. Those for benchmarks (RFC 2544, section 12) are as far from the public
+// internet, and have 131072.
 const PUBLIC = { droplet: block("198.18.0.0/16"), reservedIp: block("198.19.0.0/16") };
 
 /**
- * A public IPv4 address that is not taken: the same for the same identity, unless another one was there first.
+ * A public IPv4 address that is not taken: the same for the same identity, unless another one was
+ * there first.
  *
  * @param taken whether a thing has this address already
  */
@@ -23,7 +25,9 @@ export function publicIpv4(
   return freeAddress(PUBLIC[kind], 1, taken, kind, ...identity);
 }
 
-/** A private address of a network in CIDR notation. DigitalOcean keeps the first ones for itself. */
+/**
+ * A private address of a network in CIDR notation. DigitalOcean keeps the first ones for itself.
+ */
 export function privateIpv4(
   range: string,
   taken: (address: string) => boolean,
@@ -32,7 +36,10 @@ export function privateIpv4(
   return freeAddress(block(range), 3, taken, "private", ...identity);
 }
 
-/** A public IPv6 address of the documentation range (RFC 3849): 96 bits of the identity, so that no two are equal. */
+/**
+ * A public IPv6 address of the documentation range (RFC 3849): 96 bits of the identity, so that no
+ * two are equal.
+ */
 export function publicIpv6(...identity: string[]): string {
   const groups = digits(24, "ipv6", ...identity).match(/.{4}/g) ?? [];
   // Canonical (RFC 5952): no leading zeros; a lone group of zeros stays.

@@ -17,7 +17,10 @@ export function refuse(status: keyof typeof IDS, message: string): never {
   throw new ProviderError(error(status, message));
 }
 
-/** An error as DigitalOcean's API words it (https://docs.digitalocean.com/reference/api/intro/#http-statuses). */
+/**
+ * An error as DigitalOcean's API words it
+ * (https://docs.digitalocean.com/reference/api/intro/#http-statuses).
+ */
 export function error(status: keyof typeof IDS, message: string): string {
   return `${status} ${IDS[status]}: ${message}`;
 }
@@ -40,7 +43,10 @@ export const TYPES = {
   vpc: "digitalocean:index/vpc:Vpc",
 } as const;
 
-/** An id that is a number of nine digits and that no thing of this type has. The same identity gets the same one. */
+/**
+ * An id that is a number of nine digits and that no thing of this type has. The same identity gets
+ * the same one.
+ */
 export function numericId(things: Things, type: string, ...identity: string[]): string {
   let number = 100_000_000 + (Number.parseInt(digits(12, type, ...identity), 16) % 800_000_000);
   while (things.get(type, String(number))) number++;
@@ -48,8 +54,9 @@ export function numericId(things: Things, type: string, ...identity: string[]): 
 }
 
 /**
- * What tells a thing from the one that it replaces, besides from all others: its URN and the inputs that cannot be changed. A replaced
- * thing thus has another id and other addresses, as at the vendor, and one that is renamed keeps them.
+ * What tells a thing from the one that it replaces, besides from all others: its URN and the inputs
+ * that cannot be changed. A replaced thing thus has another id and other addresses, as at the
+ * vendor, and one that is renamed keeps them.
  */
 export function making(
   { replaces }: Facts,
@@ -58,7 +65,10 @@ export function making(
   return JSON.stringify([urn, ...replaces.map((property) => inputs[property] ?? null), ...again]);
 }
 
-/** A moment that stands in for when something was made: the same for the same thing, so that two rehearsals agree. */
+/**
+ * A moment that stands in for when something was made: the same for the same thing, so that two
+ * rehearsals agree.
+ */
 export function moment(id: string): string {
   const seconds = Number.parseInt(digits(6, "moment", id), 16);
   return new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString().replace(".000", "");
@@ -128,7 +138,9 @@ export function findDroplet(things: Things, id: unknown): Thing {
   return things.get(TYPES.droplet, String(id)) ?? refuse(422, `The Droplet ${id} could not be found.`);
 }
 
-/** Takes values out of a list of a thing as the vendor does, which a refresh then shows as a change. */
+/**
+ * Takes values out of a list of a thing as the vendor does, which a refresh then shows as a change.
+ */
 export function dropFrom(things: Things, type: string, property: string, value: unknown): void {
   for (const thing of things.list(type)) {
     const before = list(thing.properties, property);
@@ -138,7 +150,10 @@ export function dropFrom(things: Things, type: string, property: string, value: 
   }
 }
 
-/** What every project shows of the account that owns it, and what a host name of a cluster has in it. */
+/**
+ * What every project shows of the account that owns it, and what a host name of a cluster has in
+ * it.
+ */
 export function accountNumber(account: string): number {
   return 1_000_000 + (Number.parseInt(digits(8, "account", account), 16) % 20_000_000);
 }

@@ -7,10 +7,16 @@ import { facts } from "./facts";
 
 const RECORD = "digitalocean:index/dnsRecord:DnsRecord";
 
-/** Seconds that resolvers may keep what states nothing else (https://docs.digitalocean.com/products/networking/dns/details/features/). */
+/**
+ * Seconds that resolvers may keep what states nothing else
+ * (https://docs.digitalocean.com/products/networking/dns/details/features/).
+ */
 const TTL = 1800;
 
-/** Puts a domain into an account, where it is not there yet: what the environments look up and do not make. */
+/**
+ * Puts a domain into an account, where it is not there yet: what the environments look up and do
+ * not make.
+ */
 export function seedDomain(things: Things, name: string): void {
   if (things.named(TYPES.domain, "", name)) return;
   const properties = { name, ...outputs(name) };
@@ -34,7 +40,8 @@ export const domain: Kind = {
     const name = String(inputs.name);
     if (!/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(name))
       refuse(422, `Name '${name}' is not a valid domain name.`);
-    // https://docs.digitalocean.com/products/networking/dns/how-to/add-domains/: one account of all of DigitalOcean
+    // https://docs.digitalocean.com/products/networking/dns/how-to/add-domains/: one account of all
+    // of DigitalOcean
     if (things.named(TYPES.domain, "", name)) refuse(422, `domain '${name}': name already exists`);
     if (inputs.ipAddress !== undefined && !isIPv4(String(inputs.ipAddress)))
       refuse(422, `ip_address '${inputs.ipAddress}' is not an IPv4 address.`);

@@ -21,26 +21,34 @@ import { type DropletSize, dropletSize } from "./sizes";
 import { findSshKey } from "./ssh-keys";
 import { networkOf } from "./vpcs";
 
-/** https://docs.digitalocean.com/reference/api/reference/account/: what a team may have until it asks for more. */
+/**
+ * https://docs.digitalocean.com/reference/api/reference/account/: what a team may have until it
+ * asks for more.
+ */
 export const DROPLET_LIMIT = 25;
 
 /** https://docs.digitalocean.com/products/droplets/how-to/provide-user-data/ */
 const MOST_USER_DATA = 64 * 1024;
 
-/** Of the region that the API takes where none is stated there is no word; this is the oldest with everything. */
+/**
+ * Of the region that the API takes where none is stated there is no word; this is the oldest with
+ * everything.
+ */
 const REGION = "nyc3";
 
 /** https://docs.digitalocean.com/reference/api/reference/droplets/#droplets_create */
 export const droplet: Kind = {
   facts: facts[TYPES.droplet],
-  // Names are labels: a team may have the same one twice. So it is the resource that tells two droplets apart.
+  // Names are labels: a team may have the same one twice. So it is the resource that tells two
+  // droplets apart.
   identity: ({ inputs, urn }) => ({ name: `${nameOf(inputs, urn)} ${urn}` }),
   namesakes: true,
   alike: ["name", "region"],
   id: (occasion) => numericId(occasion.things, TYPES.droplet, identityOf(occasion)),
   rules,
   refuses,
-  // There is no way to take IPv6 away again: https://docs.digitalocean.com/products/networking/ipv6/how-to/enable/
+  // There is no way to take IPv6 away again:
+  // https://docs.digitalocean.com/products/networking/ipv6/how-to/enable/
   replaces: (olds, news) => (olds.ipv6 === true && news.ipv6 !== true ? ["ipv6"] : []),
   defaults(occasion) {
     const { things, inputs } = occasion;
@@ -87,7 +95,8 @@ export const droplet: Kind = {
     return {
       disk: before !== undefined && inputs.resizeDisk === false ? before : size.disk,
       memory: size.memory,
-      // A month is charged as 672 hours: https://docs.digitalocean.com/products/droplets/details/pricing/
+      // A month is charged as 672 hours:
+      // https://docs.digitalocean.com/products/droplets/details/pricing/
       priceHourly: Number((size.price / 672).toFixed(5)),
       priceMonthly: size.price,
       vcpus: size.vcpus,

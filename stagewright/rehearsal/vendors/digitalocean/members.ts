@@ -1,6 +1,9 @@
 import type { Members } from "../../schema";
 
-/** The members of what is nested in the inputs of the types that are played, as the schema of the package `digitalocean` 4 says. */
+/**
+ * The members of what is nested in the inputs of the types that are played, as the schema of the
+ * package `digitalocean` 4 says.
+ */
 export const members = {
   "digitalocean:index/databaseCluster:DatabaseCluster": {
     backupRestore: { required: ["databaseName"], optional: ["backupCreatedAt"] },

@@ -10,7 +10,10 @@ const ALERT = "digitalocean:index/monitorAlert:MonitorAlert";
 const CHECK = "digitalocean:index/uptimeCheck:UptimeCheck";
 const CHECK_ALERT = "digitalocean:index/uptimeAlert:UptimeAlert";
 
-/** https://docs.digitalocean.com/reference/api/reference/monitoring/#monitoring_create_alertPolicy; of load balancers there are none. */
+/**
+ * https://docs.digitalocean.com/reference/api/reference/monitoring/#monitoring_create_alertPolicy;
+ * of load balancers there are none.
+ */
 const METRICS = [
   ...["cpu", "memory_utilization_percent", "disk_utilization_percent"],
   ...["public_outbound_bandwidth", "public_inbound_bandwidth"],
@@ -131,7 +134,8 @@ function checkChoice(inputs: Properties, property: string, choices: readonly str
     refuse(422, `${property} '${value}' is not one of ${choices.join(", ")}.`);
 }
 
-// Somebody must be told; the addresses must be those of verified members, which a rehearsal cannot know.
+// Somebody must be told; the addresses must be those of verified members, which a rehearsal cannot
+// know.
 function checkNotification(notification: Properties): void {
   const [emails, slacks] = [texts(notification, "emails"), objects(notification, "slacks")];
   if (emails.length + slacks.length === 0)

@@ -39,7 +39,9 @@ export const project: Kind = {
   latency: { create: 2, update: 2, delete: 4 },
 };
 
-/** https://docs.digitalocean.com/reference/api/reference/project-resources/#projects_assign_resources */
+/**
+ * https://docs.digitalocean.com/reference/api/reference/project-resources/#projects_assign_resources
+ */
 export const projectResources: Kind = {
   facts: facts[TYPES.projectResources],
   identity: ({ inputs }) => ({ name: String(inputs.project) }),
@@ -62,7 +64,10 @@ export const projectResources: Kind = {
   latency: { create: 2, update: 2, delete: 2 },
 };
 
-/** `digitalocean.getProject`: a project of the account by name or id; the default one where neither is given. */
+/**
+ * `digitalocean.getProject`: a project of the account by name or id; the default one where neither
+ * is given.
+ */
 export function getProject({ id, name }: Properties, { account }: Caller, things: Things): Properties {
   if (id === undefined && name === undefined) return projectOf(account, things, defaultOf(things, account));
   const found = things.list(TYPES.project).find((project) => project.id === id || project.name === name);
@@ -71,7 +76,10 @@ export function getProject({ id, name }: Properties, { account }: Caller, things
     : refuse(404, `no project found with ${id === undefined ? "name" : "id"} ${id ?? name}`);
 }
 
-/** The id of the project that an account has from the start, and where everything is that no other project has. */
+/**
+ * The id of the project that an account has from the start, and where everything is that no other
+ * project has.
+ */
 export function defaultProject(account: string): string {
   return uuid("default project", account);
 }
@@ -95,7 +103,10 @@ function rules({ things, inputs, caller, urn, id }: Occasion): void {
   for (const urn of texts(inputs, "resources")) checkUrn(things, urn);
 }
 
-/** https://docs.digitalocean.com/reference/api/reference/project-resources/: what can be in a project, by its mark in a URN. */
+/**
+ * https://docs.digitalocean.com/reference/api/reference/project-resources/: what can be in a
+ * project, by its mark in a URN.
+ */
 const MEMBERS: Record<string, string> = {
   dbaas: TYPES.cluster,
   domain: TYPES.domain,

@@ -5,8 +5,9 @@ import { checkRegion, dropFrom, findDroplet, refuse, TYPES } from "./api";
 import { facts } from "./facts";
 
 /**
- * An account gets three, and more on request (https://docs.digitalocean.com/products/networking/reserved-ips/details/limits/). Those
- * in use count as granted; more than three that no droplet has are nobody's wish.
+ * An account gets three, and more on request
+ * (https://docs.digitalocean.com/products/networking/reserved-ips/details/limits/). Those in use
+ * count as granted; more than three that no droplet has are nobody's wish.
  */
 const MOST_UNASSIGNED = 3;
 
@@ -41,7 +42,9 @@ export const reservedIp: Kind = {
   latency: { create: 2, update: 13, delete: 2 },
 };
 
-/** https://docs.digitalocean.com/reference/api/reference/reserved-ip-actions/#reservedIPsActions_post */
+/**
+ * https://docs.digitalocean.com/reference/api/reference/reserved-ip-actions/#reservedIPsActions_post
+ */
 export const reservedIpAssignment: Kind = {
   facts: facts[TYPES.reservedIpAssignment],
   identity: ({ inputs }) => ({ name: `${inputs.ipAddress} ${inputs.dropletId}` }),
@@ -71,13 +74,15 @@ export function dropletOf(things: Things, address: Thing): string | undefined {
 
 function mayAssign(things: Things, region: unknown, ip: string | undefined, dropletId: unknown): void {
   const droplet = findDroplet(things, dropletId);
-  // https://docs.digitalocean.com/products/networking/reserved-ips/details/features/: within its datacenter
+  // https://docs.digitalocean.com/products/networking/reserved-ips/details/features/: within its
+  // datacenter
   if (droplet.properties.region !== region)
     refuse(
       422,
       `The reserved IP ${ip ?? ""} is in ${region} and the Droplet ${dropletId} in ${droplet.properties.region}: they must be in the same region.`,
     );
-  // https://docs.digitalocean.com/products/networking/reserved-ips/details/limits/: one for a droplet
+  // https://docs.digitalocean.com/products/networking/reserved-ips/details/limits/: one for a
+  // droplet
   const other = things
     .list(TYPES.reservedIp)
     .find((address) => address.id !== ip && dropletOf(things, address) === droplet.id);

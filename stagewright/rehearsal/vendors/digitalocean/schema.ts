@@ -14,7 +14,11 @@ const network = form(/^[\da-f.:]+\/\d{1,3}$/i, "expected to be a valid CIDR");
 const all = (accepts: Accepts, ...inputs: string[]) =>
   Object.fromEntries(inputs.map((input) => [input, accepts]));
 
-/** As the provider's code says: https://github.com/digitalocean/terraform-provider-digitalocean/tree/main/digitalocean, resource_*.go */
+/**
+ * As the provider's code says:
+ * https://github.com/digitalocean/terraform-provider-digitalocean/tree/main/digitalocean,
+ * resource_*.go
+ */
 export const schemas: Partial<Record<keyof typeof facts, Schema>> = {
   "digitalocean:index/databaseCluster:DatabaseCluster": {
     keeps: ["privateNetworkUuid", "projectId", "storageSizeMib"],

@@ -18,7 +18,10 @@ const size = (vcpus: number, memory: number, disk: number, price: number): Dropl
   price,
 });
 
-/** https://slugs.do-api.dev, https://www.digitalocean.com/pricing/droplets; every size that the spec accepts. */
+/**
+ * https://slugs.do-api.dev, https://www.digitalocean.com/pricing/droplets; every size that the spec
+ * accepts.
+ */
 const droplets: Record<(typeof dropletSizes)[number], DropletSize> = {
   "s-1vcpu-512mb-10gb": size(1, 0.5, 10, 4),
   "s-1vcpu-1gb": size(1, 1, 25, 6),
@@ -47,7 +50,10 @@ export interface DatabaseSize {
   storage: number;
 }
 
-/** https://docs.digitalocean.com/products/databases/postgresql/details/pricing/; every size that the spec accepts. */
+/**
+ * https://docs.digitalocean.com/products/databases/postgresql/details/pricing/; every size that the
+ * spec accepts.
+ */
 const databases: Record<(typeof databaseSizes)[number], DatabaseSize> = {
   "db-s-1vcpu-1gb": { memory: 1, storage: 10 },
   "db-s-1vcpu-2gb": { memory: 2, storage: 30 },

@@ -17,7 +17,8 @@ const REGIONS = ["ams3", "atl1", "blr1", "fra1", "lon1", "nyc3", "sfo2", "sfo3",
 /** https://docs.digitalocean.com/reference/api/spaces/: Spaces speaks S3's language. */
 const bucket: Kind = {
   facts: facts[TYPES.spacesBucket],
-  // Of all of DigitalOcean, not of an account; and the id is the name alone, so that it is not used in two regions here.
+  // Of all of DigitalOcean, not of an account; and the id is the name alone, so that it is not used
+  // in two regions here.
   identity: ({ inputs, urn }) => ({ name: nameOf(inputs, urn), scope: "" }),
   id: (_, name) => name,
   rules({ things, inputs, caller, urn, id }) {
@@ -99,7 +100,8 @@ const key: Kind = {
     for (const { bucket, permission } of objects(inputs, "grants")) {
       if (!["read", "readwrite", "fullaccess"].includes(String(permission)))
         refuse(422, `permission '${permission}' is not one of read, readwrite, fullaccess.`);
-      // https://docs.digitalocean.com/products/spaces/how-to/manage-access/: full access is to all buckets
+      // https://docs.digitalocean.com/products/spaces/how-to/manage-access/: full access is to all
+      // buckets
       if (permission === "fullaccess") {
         if (bucket !== "")
           refuse(422, `the permission fullaccess is for all buckets, not for '${bucket}' alone.`);

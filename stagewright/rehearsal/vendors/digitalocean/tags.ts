@@ -15,7 +15,8 @@ export const tag: Kind = {
     checkTags([name]);
   },
   defaults: ({ inputs, urn }) => ({ name: nameOf(inputs, urn) }),
-  // As at its creation. The counts move with what is tagged, and nothing that we declare may hang on them.
+  // As at its creation. The counts move with what is tagged, and nothing that we declare may hang
+  // on them.
   outputs: () => ({
     databasesCount: 0,
     dropletsCount: 0,

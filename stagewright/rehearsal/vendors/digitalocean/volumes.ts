@@ -70,7 +70,9 @@ export const volume: Kind = {
   latency: { create: 3, update: 10, delete: 2 },
 };
 
-/** https://docs.digitalocean.com/reference/api/reference/block-storage-actions/#volumeActions_post */
+/**
+ * https://docs.digitalocean.com/reference/api/reference/block-storage-actions/#volumeActions_post
+ */
 export const volumeAttachment: Kind = {
   facts: facts[TYPES.volumeAttachment],
   identity: ({ inputs }) => ({ name: `${inputs.volumeId} ${inputs.dropletId}` }),

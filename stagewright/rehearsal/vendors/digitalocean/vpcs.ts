@@ -12,17 +12,24 @@ export interface Network {
   range: string;
 }
 
-/** The network that every region has for what states none (https://docs.digitalocean.com/products/networking/vpc/details/features/). */
+/**
+ * The network that every region has for what states none
+ * (https://docs.digitalocean.com/products/networking/vpc/details/features/).
+ */
 export function defaultNetwork(region: string): Network {
   return { id: uuid("default vpc", region), region, range: defaultRange("default vpc", region) };
 }
 
-/** The network that a thing of a region is in, by the id it states. Refuses where it is none or elsewhere. */
+/**
+ * The network that a thing of a region is in, by the id it states. Refuses where it is none or
+ * elsewhere.
+ */
 export function networkOf(things: Things, stated: unknown, region: string): Network {
   const own = defaultNetwork(region);
   if (stated === undefined || stated === own.id) return own;
   const vpc = things.get(TYPES.vpc, String(stated)) ?? refuse(404, `The VPC ${stated} could not be found.`);
-  // https://docs.digitalocean.com/products/networking/vpc/details/limits/: what is in a network is in its region
+  // https://docs.digitalocean.com/products/networking/vpc/details/limits/: what is in a network is
+  // in its region
   if (vpc.properties.region !== region)
     refuse(422, `The VPC ${vpc.name} is in ${vpc.properties.region}, not in ${region}.`);
   return { id: vpc.id, region, range: String(vpc.properties.ipRange) };
@@ -42,7 +49,8 @@ export const vpc: Kind = {
     if (inputs.ipRange === undefined) return;
     const range = String(inputs.ipRange);
     checkRange(range);
-    // https://docs.digitalocean.com/products/networking/vpc/details/limits/: no overlap within a team
+    // https://docs.digitalocean.com/products/networking/vpc/details/limits/: no overlap within a
+    // team
     const other = things
       .list(TYPES.vpc)
       .find((vpc) => vpc.id !== id && overlap(block(String(vpc.properties.ipRange)), block(range)));

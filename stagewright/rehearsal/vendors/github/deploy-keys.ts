@@ -6,7 +6,8 @@ export const DEPLOY_KEY = "github:index/repositoryDeployKey:RepositoryDeployKey"
 
 export const deployKey: Kind = {
   facts: facts[DEPLOY_KEY],
-  // A key opens one repository in all of GitHub. https://docs.github.com/en/authentication/troubleshooting-ssh/error-key-already-in-use
+  // A key opens one repository in all of GitHub.
+  // https://docs.github.com/en/authentication/troubleshooting-ssh/error-key-already-in-use
   identity: ({ inputs }) => ({ scope: "", name: withoutComment(inputs.key) }),
   alike: ["repository", "title"],
   credential: true,

@@ -42,7 +42,8 @@ export const environment: Kind = {
     const [{ users = [], teams = [] } = {}] = (reviewers ?? []) as { users?: unknown[]; teams?: unknown[] }[];
     if (users.length + teams.length > 6)
       refuse(422, "Validation Failed: an environment has at most 6 reviewers");
-    // "cannot have the same value": https://docs.github.com/en/rest/deployments/environments#create-or-update-an-environment
+    // "cannot have the same value":
+    // https://docs.github.com/en/rest/deployments/environments#create-or-update-an-environment
     const policy = deploymentBranchPolicy as
       | { protectedBranches?: boolean; customBranchPolicies?: boolean }
       | undefined;
@@ -95,7 +96,8 @@ export const policy: Kind = {
 export const secret: Kind = {
   facts: facts[SECRET],
   replaces: replacesWithRepository,
-  // Secrets can be listed, their values cannot be read: https://docs.github.com/en/rest/actions/secrets#get-an-environment-secret
+  // Secrets can be listed, their values cannot be read:
+  // https://docs.github.com/en/rest/actions/secrets#get-an-environment-secret
   writeOnly: ["value", "plaintextValue", "valueEncrypted", "encryptedValue"],
   unseen: "another value of a secret at GitHub",
   identity: ({ caller, inputs }) => inEnvironment(caller, inputs, inputs.secretName),
@@ -149,12 +151,14 @@ function environmentOf(occasion: Occasion): Thing {
   );
 }
 
-// Names differ by more than their case: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
+// Names differ by more than their case:
+// https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
 function inEnvironment(caller: Caller, inputs: Occasion["inputs"], name: unknown) {
   return { scope: environmentScope(caller, inputs), name: String(name).toUpperCase() };
 }
 
-// https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets (variables: the same)
+// https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets (variables: the
+// same)
 function checkName(what: string, name: unknown): void {
   if (!/^[a-z_][a-z0-9_]*$/i.test(String(name)))
     refuse(

@@ -1,7 +1,10 @@
 import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
-/** The inputs and outputs of the resource types of `@pulumi/github` 6.15.0 that are played, as its schema states them. */
+/**
+ * The inputs and outputs of the resource types of `@pulumi/github` 6.15.0 that are played, as its
+ * schema states them.
+ */
 export const facts = {
   "github:index/actionsEnvironmentSecret:ActionsEnvironmentSecret": {
     required: ["environment", "repository", "secretName"],

@@ -39,7 +39,8 @@ export const file: Kind = {
       repositoryId,
       sha,
       ref: branchOf(occasion),
-      // The tree and the moment of a real commit are not known here: it stands for the file, what is in it, and why.
+      // The tree and the moment of a real commit are not known here: it stands for the file, what
+      // is in it, and why.
       commitSha: sha1(JSON.stringify(["commit", fullName, id, sha, commitMessage])),
     };
   },
@@ -52,7 +53,8 @@ export const file: Kind = {
       refuse(404, `Branch ${branch} not found (in ${repository.fullName})`);
     if (String(inputs.file).startsWith("/")) refuse(422, "path cannot start with a slash");
     const there = things.named(FILE, scopeOf(repository.fullName, branch), String(inputs.file));
-    // The provider's own words: https://registry.terraform.io/providers/integrations/github/latest/docs/resources/repository_file
+    // The provider's own words:
+    // https://registry.terraform.io/providers/integrations/github/latest/docs/resources/repository_file
     if (!existing && there && inputs.overwriteOnCreate !== true)
       refuse(
         422,
@@ -82,7 +84,9 @@ export function scopeOf(repository: string, branch: string): string {
   return `${repository}@${branch}`;
 }
 
-/** The name that Git gives to a content. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
+/**
+ * The name that Git gives to a content. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+ */
 function blobSha(content: string): string {
   return sha1(`blob ${Buffer.byteLength(content)}\0${content}`);
 }

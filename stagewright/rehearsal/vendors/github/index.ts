@@ -11,7 +11,10 @@ import { schemas } from "./schema";
 
 export { seedRepository } from "./repositories";
 
-/** GitHub: environments, their secrets, variables and branch policies, files, rulesets and deploy keys of repositories that exist. */
+/**
+ * GitHub: environments, their secrets, variables and branch policies, files, rulesets and deploy
+ * keys of repositories that exist.
+ */
 export const github: Vendor = {
   name: "github",
   version: "6.15.0",

@@ -4,7 +4,10 @@ import type { Caller, Vendor } from "../../vendor";
 import { FILE, scopeOf } from "./files";
 import { number, repositoryIfAny, repositoryOf } from "./repositories";
 
-/** What GitHub tells of repositories, and of people and teams, who are all there before any environment is. */
+/**
+ * What GitHub tells of repositories, and of people and teams, who are all there before any
+ * environment is.
+ */
 export const lookups: Vendor["functions"] = {
   // https://docs.github.com/en/rest/repos/repos#get-a-repository
   "github:index/getRepository:getRepository": (args, caller, things) => {
@@ -12,7 +15,8 @@ export const lookups: Vendor["functions"] = {
     const name = fullName.split("/")[1];
     return { ...args, id: name, name, fullName, repoId: id, defaultBranch };
   },
-  // https://registry.terraform.io/providers/integrations/github/latest/docs/data-sources/repository_file: nothing for a 404
+  // https://registry.terraform.io/providers/integrations/github/latest/docs/data-sources/repository_file:
+  // nothing for a 404
   "github:index/getRepositoryFile:getRepositoryFile": (args, caller, things) => {
     const repository = repositoryIfAny({ things, caller, inputs: args });
     const branch = String(args.branch ?? repository?.defaultBranch);

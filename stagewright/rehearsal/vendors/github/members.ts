@@ -1,6 +1,9 @@
 import type { Members } from "../../schema";
 
-/** The members of what is nested in the inputs of the types that are played, as the schema of the package `github` 6.15.0 says. */
+/**
+ * The members of what is nested in the inputs of the types that are played, as the schema of the
+ * package `github` 6.15.0 says.
+ */
 export const members = {
   "github:index/repositoryEnvironment:RepositoryEnvironment": {
     deploymentBranchPolicy: { required: ["customBranchPolicies", "protectedBranches"], optional: [] },

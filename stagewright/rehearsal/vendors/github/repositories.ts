@@ -53,8 +53,10 @@ export function repositoryIfAny({
 }
 
 /**
- * What belongs to a repository is of another one by another name, unless it is the same repository, renamed: then its id is the same.
- * https://github.com/integrations/terraform-provider-github/blob/main/github/util_diff.go (diffRepository)
+ * What belongs to a repository is of another one by another name, unless it is the same repository,
+ * renamed: then its id is the same.
+ * https://github.com/integrations/terraform-provider-github/blob/main/github/util_diff.go
+ * (diffRepository)
  */
 export function replacesWithRepository(
   olds: Properties,
@@ -91,7 +93,10 @@ export function number(...parts: string[]): number {
   return Number.parseInt(digits(7, "github", ...parts), 16) + 1;
 }
 
-/** A moment that stays the same for the same parts, in the form in which the provider shows GitHub's. */
+/**
+ * A moment that stays the same for the same parts, in the form in which the provider shows
+ * GitHub's.
+ */
 export function moment(...parts: string[]): string {
   const seconds = Number.parseInt(digits(6, "github", ...parts), 16);
   const [day, time] = new Date(Date.UTC(2025, 0, 1) + seconds * 1000).toISOString().split(/[T.]/);

@@ -6,7 +6,10 @@ import { fullNameOf, number, type Repository, refuse, repositoryOf } from "./rep
 
 export const RULESET = "github:index/repositoryRuleset:RepositoryRuleset";
 
-/** https://docs.github.com/en/rest/repos/rules#create-a-repository-ruleset: the number of the role `admin`. */
+/**
+ * https://docs.github.com/en/rest/repos/rules#create-a-repository-ruleset: the number of the role
+ * `admin`.
+ */
 const ADMIN = 5;
 
 const ACTORS = [
@@ -57,7 +60,8 @@ export const ruleset: Kind = {
 };
 
 /**
- * Refuses a commit straight to a branch whose rules ask for pull requests or checks, unless they let the caller through.
+ * Refuses a commit straight to a branch whose rules ask for pull requests or checks, unless they
+ * let the caller through.
  * https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/about-rulesets
  */
 export function refuseDirectCommit(
@@ -92,7 +96,8 @@ function rulesetsOf(things: Things, repository: Repository, branch: string): Thi
   });
 }
 
-// Whoever calls as an app is that app. A person who manages a repository's environments is its admin, and of teams nothing is known.
+// Whoever calls as an app is that app. A person who manages a repository's environments is its
+// admin, and of teams nothing is known.
 function mayBypass({ config }: Caller, actors: Actor[]): boolean {
   const app = appOf(config);
   return actors.some(({ actorType, actorId, bypassMode }) => {
@@ -108,7 +113,10 @@ function appOf({ appAuth }: Properties): unknown {
   return (auth as { id?: unknown } | undefined)?.id;
 }
 
-/** fnmatch with `**`, as in https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/creating-rulesets-for-a-repository#using-fnmatch-syntax */
+/**
+ * fnmatch with `**`, as in
+ * https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/creating-rulesets-for-a-repository#using-fnmatch-syntax
+ */
 function matches(pattern: string, ref: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|\\]/g, "\\$&")

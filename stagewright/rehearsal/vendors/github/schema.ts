@@ -8,7 +8,10 @@ const secretName = form(
 const base64 = form(/^[A-Za-z0-9+/]*={0,2}$/, "expected to be a base64 string");
 const operator = words("starts_with", "ends_with", "contains", "regex");
 
-/** As the provider's code says: https://github.com/integrations/terraform-provider-github/tree/main/github, resource_github_*.go */
+/**
+ * As the provider's code says:
+ * https://github.com/integrations/terraform-provider-github/tree/main/github, resource_github_*.go
+ */
 export const schemas: Record<keyof typeof facts, Schema> = {
   "github:index/actionsEnvironmentSecret:ActionsEnvironmentSecret": {
     keeps: ["keyId"],
@@ -19,7 +22,8 @@ export const schemas: Record<keyof typeof facts, Schema> = {
     ],
     together: [["keyId", "valueEncrypted"]],
     accepts: { secretName, valueEncrypted: base64, encryptedValue: base64 },
-    // https://github.com/pulumi/pulumi-github/blob/master/provider/resources.go (DeleteBeforeReplace)
+    // https://github.com/pulumi/pulumi-github/blob/master/provider/resources.go
+    // (DeleteBeforeReplace)
     replacement: "deletes first",
   },
   "github:index/actionsEnvironmentVariable:ActionsEnvironmentVariable": {

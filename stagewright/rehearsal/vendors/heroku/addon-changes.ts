@@ -29,7 +29,8 @@ function isShared(plan: string): boolean {
   return cloudamqpSharedPlans.includes(plan);
 }
 
-// https://devcenter.heroku.com/articles/platform-api-reference#add-on-update: another plan of the same service
+// https://devcenter.heroku.com/articles/platform-api-reference#add-on-update: another plan of the
+// same service
 function otherService(before: string, after: string): Refusal {
   return {
     says: error(422, `Cannot change the add-on from ${before} to ${after}.`),
@@ -37,8 +38,8 @@ function otherService(before: string, after: string): Refusal {
   };
 }
 
-// https://devcenter.heroku.com/articles/updating-heroku-postgres-databases: addons:upgrade within the Essential tier or within
-// the tiers above it; from one to the other with pg:copy
+// https://devcenter.heroku.com/articles/updating-heroku-postgres-databases: addons:upgrade within
+// the Essential tier or within the tiers above it; from one to the other with pg:copy
 function tier(before: string, after: string): Refusal {
   return {
     says: error(
@@ -50,7 +51,8 @@ function tier(before: string, after: string): Refusal {
   };
 }
 
-// https://www.cloudamqp.com/docs/cluster_migration.html: no automatic change between shared and dedicated plans
+// https://www.cloudamqp.com/docs/cluster_migration.html: no automatic change between shared and
+// dedicated plans
 function dedication(before: string, after: string): Refusal {
   return {
     says: error(
@@ -63,8 +65,9 @@ function dedication(before: string, after: string): Refusal {
 }
 
 // The provider sends the plan with every update, and an empty one where the plan stays:
-// https://github.com/heroku/terraform-provider-heroku/blob/master/heroku/resource_heroku_addon.go and `AddOnUpdateOpts` in
-// https://github.com/heroku/heroku-go/blob/master/v6/heroku.go, whose `plan` is sent where it is empty.
+// https://github.com/heroku/terraform-provider-heroku/blob/master/heroku/resource_heroku_addon.go
+// and `AddOnUpdateOpts` in https://github.com/heroku/heroku-go/blob/master/v6/heroku.go, whose
+// `plan` is sent where it is empty.
 function rename(before: string, after: string): Refusal {
   return {
     says: error(422, `Couldn't find either the add-on service or the add-on plan of "".`),

@@ -81,7 +81,10 @@ export const addonKinds: ByType<Kind> = {
   "heroku:addon/attachment:Attachment": attachment,
 };
 
-/** Looks an add-on up by its name: https://devcenter.heroku.com/articles/platform-api-reference#add-on-info */
+/**
+ * Looks an add-on up by its name:
+ * https://devcenter.heroku.com/articles/platform-api-reference#add-on-info
+ */
 export function getAddon({ name }: Properties, _caller: Caller, things: Things): Properties {
   const found = things.named(ADDON, "", String(name)) ?? refuse(404, `Couldn't find that add-on: ${name}.`);
   const { appId, configVars, plan, providerId } = found.properties;
@@ -99,7 +102,10 @@ export function removeAddon(things: Things, { id }: Thing): void {
   }
 }
 
-/** An add-on that an environment uses and does not make: as getAddon and attachments see it, of whichever app. */
+/**
+ * An add-on that an environment uses and does not make: as getAddon and attachments see it, of
+ * whichever app.
+ */
 export function seedAddon(things: Things, name: string, plan: string): void {
   if (things.named(ADDON, "", name)) return;
   const id = uuid(ADDON, "", name);

@@ -9,7 +9,10 @@ export function refuse(status: Status, message: string): never {
   throw new ProviderError(error(status, message));
 }
 
-/** An error as Heroku's Platform API words it (https://devcenter.heroku.com/articles/platform-api-reference#errors). */
+/**
+ * An error as Heroku's Platform API words it
+ * (https://devcenter.heroku.com/articles/platform-api-reference#errors).
+ */
 export function error(status: Status, message: string): string {
   const id = { 403: "forbidden", 404: "not_found", 422: "invalid_params" }[status];
   return `${status} ${id}: ${message}`;
@@ -36,8 +39,8 @@ export function texts(properties: Properties, property: string): Record<string, 
 }
 
 /**
- * Whether the provider writes values of config vars into the state, by its setting `customizations`, which travels as JSON:
- * `app` for all of an app, `addon` for those of an add-on.
+ * Whether the provider writes values of config vars into the state, by its setting
+ * `customizations`, which travels as JSON: `app` for all of an app, `addon` for those of an add-on.
  */
 export function showsConfigVars({ config }: Caller, of: "app" | "addon"): boolean {
   const setting = of === "app" ? "setAppAllConfigVarsInState" : "setAddonConfigVarsInState";

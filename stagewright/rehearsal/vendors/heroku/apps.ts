@@ -49,7 +49,8 @@ const app: Kind = {
   outputs: (_, id) => ({ uuid: id }),
   derived(occasion, id) {
     const name = appName(occasion.inputs, occasion.urn);
-    // https://devcenter.heroku.com/articles/custom-domains#domain-names: APPNAME-IDENTIFIER.herokuapp.com
+    // https://devcenter.heroku.com/articles/custom-domains#domain-names:
+    // APPNAME-IDENTIFIER.herokuapp.com
     const herokuHostname = `${name}-${digits(12, id)}.herokuapp.com`;
     return {
       name,
@@ -81,7 +82,8 @@ const configAssociation: Kind = {
       .join(" "),
     scope: String(inputs.appId),
   }),
-  // The provider's id is `config:` and the app's; the digits tell two associations of one app apart.
+  // The provider's id is `config:` and the app's; the digits tell two associations of one app
+  // apart.
   id: ({ inputs }, name) => `config:${inputs.appId}:${digits(8, name)}`,
   overwrites: () => true,
   rules({ things, inputs }) {
@@ -115,7 +117,8 @@ export const appKinds: ByType<Kind> = {
   "heroku:app/feature:Feature": feature,
 };
 
-// What belongs to an app goes with it: https://devcenter.heroku.com/articles/platform-api-reference#app-delete
+// What belongs to an app goes with it:
+// https://devcenter.heroku.com/articles/platform-api-reference#app-delete
 function removeApp(things: Things, appId: string): void {
   for (const addon of ofApp(things, "heroku:addon/addon:Addon", appId)) removeAddon(things, addon);
   for (const type of [...Object.keys(facts), CONFIG_VAR, CURRENT_RELEASE]) {

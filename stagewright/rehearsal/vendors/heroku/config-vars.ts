@@ -3,7 +3,10 @@ import type { Thing, Things } from "../../store";
 import { uuid } from "../../vendor";
 import { refuse, texts } from "./api";
 
-/** A config var of an app in the rehearsal cloud. It has no resource type of its own: several kinds of things set it. */
+/**
+ * A config var of an app in the rehearsal cloud. It has no resource type of its own: several kinds
+ * of things set it.
+ */
 export const CONFIG_VAR = "heroku:configVar";
 
 /** Bytes of all keys and values of an app: https://devcenter.heroku.com/articles/config-vars */
@@ -16,7 +19,10 @@ export function configVarsOf(things: Things, appId: string): Record<string, stri
   );
 }
 
-/** The add-on that sets a config var of an app; `undefined` where there is no such var or the user set it. */
+/**
+ * The add-on that sets a config var of an app; `undefined` where there is no such var or the user
+ * set it.
+ */
 export function managingAddon(things: Things, appId: string, name: string): string | undefined {
   const managed = things.named(CONFIG_VAR, appId, name)?.properties.managedBy;
   return managed === undefined ? undefined : String(managed);
@@ -49,7 +55,8 @@ export function combined(
 }
 
 /**
- * Writes what a thing sets on an app, and removes what the same thing set before and does not any more.
+ * Writes what a thing sets on an app, and removes what the same thing set before and does not any
+ * more.
  *
  * @param owner id of the app, of the association or of the attachment that sets them.
  * @param managedBy id of the add-on, where it is one that sets them.
@@ -74,10 +81,12 @@ export function writeVars(
 }
 
 /**
- * Config vars as a provider reads them: those whose names it knows, as the app has them now, whoever set them last. One of another name it
- * does not see: https://github.com/heroku/terraform-provider-heroku/blob/master/heroku/resource_heroku_app.go
+ * Config vars as a provider reads them: those whose names it knows, as the app has them now,
+ * whoever set them last. One of another name it does not see:
+ * https://github.com/heroku/terraform-provider-heroku/blob/master/heroku/resource_heroku_app.go
  *
- * @param thing the app or association that set them; where somebody has changed them in its row, the row counts.
+ * @param thing the app or association that set them; where somebody has changed them in its row,
+ *   the row counts.
  * @param maps the properties of it that hold them.
  * @param knows the properties as the engine has them.
  */

@@ -1,7 +1,10 @@
 import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
-/** What the package `heroku` 1.0.4 says of the resource types that are played. Any other type is refused. */
+/**
+ * What the package `heroku` 1.0.4 says of the resource types that are played. Any other type is
+ * refused.
+ */
 export const facts = {
   "heroku:app/app:App": {
     required: ["region"],

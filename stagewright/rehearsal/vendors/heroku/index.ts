@@ -10,7 +10,9 @@ import { trafficKinds } from "./traffic";
 
 export { seedAddon, seedDatabaseOf } from "./addons";
 
-/** Heroku's Common Runtime behind the package `heroku`, as one user sees it who is in every team. */
+/**
+ * Heroku's Common Runtime behind the package `heroku`, as one user sees it who is in every team.
+ */
 export const heroku: Vendor = {
   name: "heroku",
   version: "1.0.4",

@@ -1,6 +1,9 @@
 import type { Members } from "../../schema";
 
-/** The members of what is nested in the inputs of the types that are played, as the schema of the package `heroku` 1.0.4 says. */
+/**
+ * The members of what is nested in the inputs of the types that are played, as the schema of the
+ * package `heroku` 1.0.4 says.
+ */
 export const members = {
   "heroku:app/app:App": {
     organization: { required: ["name"], optional: ["locked", "personal"] },

@@ -11,7 +11,10 @@ import { facts } from "./facts";
 const SLUG = "heroku:slug/slug:Slug";
 const FORMATION = "heroku:formation/formation:Formation";
 
-/** What an app runs now. The vendor keeps it although slugs and releases cannot be deleted, only forgotten. */
+/**
+ * What an app runs now. The vendor keeps it although slugs and releases cannot be deleted, only
+ * forgotten.
+ */
 export const CURRENT_RELEASE = "heroku:currentRelease";
 
 const slug: Kind = {
@@ -27,7 +30,8 @@ const slug: Kind = {
     // https://devcenter.heroku.com/articles/stack
     if (inputs.stack !== undefined && !(herokuStacks as readonly unknown[]).includes(inputs.stack))
       refuse(404, "Couldn't find that stack.");
-    // The provider's own checks: one of both, a file over TLS, and an archive that can be read and uploaded.
+    // The provider's own checks: one of both, a file over TLS, and an archive that can be read and
+    // uploaded.
     if ((inputs.filePath === undefined) === (inputs.fileUrl === undefined))
       refuse(422, "Error creating slug: requires either `file_path` or `file_url` attribute");
     if (inputs.fileUrl !== undefined && !String(inputs.fileUrl).startsWith("https://"))
@@ -54,7 +58,8 @@ const slug: Kind = {
   latency: { create: 3 },
 };
 
-// A slug of another app may be released: https://devcenter.heroku.com/articles/platform-api-copying-slugs
+// A slug of another app may be released:
+// https://devcenter.heroku.com/articles/platform-api-copying-slugs
 const release: Kind = {
   facts: facts["heroku:app/release:Release"],
   identity: ({ inputs, urn }) => ({ name: `${inputs.slugId} ${urn}`, scope: String(inputs.appId) }),
@@ -103,7 +108,8 @@ const formation: Kind = {
     // https://devcenter.heroku.com/articles/dynos: eco and basic dynos do not scale horizontally
     if (quantity > 1 && dynoTier(size) !== "professional")
       refuse(422, `Cannot scale ${inputs.type} to ${quantity}: ${size} dynos run once per process type.`);
-    // https://devcenter.heroku.com/articles/dyno-types. A change of one formation may be on the way to another tier of all.
+    // https://devcenter.heroku.com/articles/dyno-types. A change of one formation may be on the way
+    // to another tier of all.
     const other = existing
       ? undefined
       : ofApp(things, FORMATION, id).find(
@@ -146,7 +152,8 @@ function setCurrentRelease(things: Things, appId: string, account: string, relea
   });
 }
 
-// Read where the provider runs, so relative to the project's folder. `undefined` for one that Heroku's provider would download.
+// Read where the provider runs, so relative to the project's folder. `undefined` for one that
+// Heroku's provider would download.
 function archiveOf({ filePath }: Properties): Buffer | undefined {
   if (filePath === undefined) return undefined;
   let archive: Buffer;

@@ -3,7 +3,10 @@ import type { facts } from "./facts";
 
 const appId = { appId: uuidForm };
 
-/** As the provider's code says: https://github.com/heroku/terraform-provider-heroku/tree/master/heroku, resource_heroku_*.go */
+/**
+ * As the provider's code says:
+ * https://github.com/heroku/terraform-provider-heroku/tree/master/heroku, resource_heroku_*.go
+ */
 export const schemas: Record<keyof typeof facts, Schema> = {
   "heroku:app/app:App": {
     keeps: [

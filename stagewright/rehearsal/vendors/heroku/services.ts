@@ -4,10 +4,15 @@ import { digits } from "../../vendor";
 /** A service of Heroku's add-on marketplace. */
 export interface Service {
   plans: readonly string[];
-  /** Attachment that the first add-on of an app gets, and the stem of the names that later ones get. */
+  /**
+   * Attachment that the first add-on of an app gets, and the stem of the names that later ones get.
+   */
   first: string;
   stem: string;
-  /** The config vars of an attachment, by the end of their names; `seed` is what makes two add-ons differ. */
+  /**
+   * The config vars of an attachment, by the end of their names; `seed` is what makes two add-ons
+   * differ.
+   */
   values(seed: string): Record<string, string>;
 }
 
@@ -37,7 +42,8 @@ export const services: Readonly<Record<string, Service>> = {
   },
 };
 
-// https://devcenter.heroku.com/articles/heroku-postgresql: a color tells the databases of an app apart.
+// https://devcenter.heroku.com/articles/heroku-postgresql: a color tells the databases of an app
+// apart.
 const COLORS = [
   "AMBER",
   "AQUA",
@@ -70,7 +76,10 @@ const COLORS = [
   "YELLOW",
 ] as const;
 
-/** The attachment that an add-on gets by itself: the service's first, else one with a color that is still free. */
+/**
+ * The attachment that an add-on gets by itself: the service's first, else one with a color that is
+ * still free.
+ */
 export function attachmentName(service: Service, seed: string, isTaken: (name: string) => boolean): string {
   if (!isTaken(service.first)) return service.first;
   const start = Number.parseInt(digits(6, "color", seed), 16);

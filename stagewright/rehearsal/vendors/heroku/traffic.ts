@@ -16,7 +16,8 @@ const domain: Kind = {
   identity: ({ inputs }) => ({ name: String(inputs.hostname), scope: "" }),
   rules({ things, inputs, id }, existing) {
     const app = findApp(things, inputs.appId);
-    // https://devcenter.heroku.com/articles/custom-domains: a domain belongs to one app of all of Heroku
+    // https://devcenter.heroku.com/articles/custom-domains: a domain belongs to one app of all of
+    // Heroku
     const taken = things.named(DOMAIN, "", String(inputs.hostname));
     if (taken && taken.id !== id)
       refuse(
@@ -28,7 +29,8 @@ const domain: Kind = {
     if (!existing && ofApp(things, DOMAIN, app.id).length >= MOST.domains)
       refuse(422, `An app can have up to ${MOST.domains} custom domains.`);
   },
-  // https://devcenter.heroku.com/articles/understanding-ssl-on-heroku: two words and a random part under herokudns.com
+  // https://devcenter.heroku.com/articles/understanding-ssl-on-heroku: two words and a random part
+  // under herokudns.com
   outputs: (_, id) => ({ cname: `${words(id)}-${digits(24, "cname", id)}.herokudns.com` }),
   latency: { create: 7, delete: 1 }, // the provider waits 5 s after a creation
 };

@@ -1,7 +1,10 @@
 import { type Call, notFound, type Routes } from "./http";
 import type { Account } from "./store";
 
-/** The team of a path, named by its ID or its slug: the API takes both (netlify/cli gives `account_slug` for `account_id`). */
+/**
+ * The team of a path, named by its ID or its slug: the API takes both (netlify/cli gives
+ * `account_slug` for `account_id`).
+ */
 export function accountOf({ store, path }: Call): Account {
   const named = path.account_slug ?? path.account_id;
   const accounts = store.list("account") as unknown as Account[];

@@ -25,7 +25,8 @@ export const buildRoutes: Routes = {
       id,
       title,
       branch: branch ?? site.build_settings.repo_branch ?? "",
-      // As the vendor's, whatever the port of this server: the address is kept in states. This server answers its path.
+      // As the vendor's, whatever the port of this server: the address is kept in states. This
+      // server answers its path.
       url: `${HOOK_ORIGIN}/build_hooks/${id}`,
       site_id: site.id,
       created_at: call.now,
@@ -85,14 +86,18 @@ export const buildRoutes: Routes = {
   },
 };
 
-/** Outside of the versioned API, and without a token: the address is the secret (Netlify docs, "Build hooks"). */
+/**
+ * Outside of the versioned API, and without a token: the address is the secret (Netlify docs,
+ * "Build hooks").
+ */
 export const hookRoutes: Routes = {
   "POST /build_hooks/{id}": (call) => {
     const hook = call.store.get("buildHook", call.path.id ?? "") as Hook | undefined;
     if (!hook) throw notFound();
     const site = siteOf({ ...call, path: { site_id: hook.site_id } });
     const branch = call.query.get("trigger_branch") || hook.branch;
-    // The hook's title is in "the default deploy message for each deploy triggered by the hook" (ibid.).
+    // The hook's title is in "the default deploy message for each deploy triggered by the hook"
+    // (ibid.).
     const title = call.query.get("trigger_title") || `Deploy triggered by hook: ${hook.title}`;
     build(call, site, branch, title);
     return { status: 200 };
@@ -108,7 +113,8 @@ function hookOf(call: Call): Hook {
 
 /** A build with its deploy, done at once. */
 function build(call: Call, site: Site, branch: string, title: string): Body {
-  // "Builds must be active for build hooks to trigger builds of your site" (Netlify docs, "Build hooks"); the answer is not published.
+  // "Builds must be active for build hooks to trigger builds of your site" (Netlify docs, "Build
+  // hooks"); the answer is not published.
   if (site.build_settings.stop_builds) throw new Refusal(422, "Builds are stopped for this site");
   if (!site.build_settings.repo_path) throw new Refusal(422, "The site has no repository to build");
   const id = freshId(call.store, "build", site.id, branch, title);

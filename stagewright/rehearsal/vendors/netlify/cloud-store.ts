@@ -3,7 +3,10 @@ import type { CloudStore } from "../../store";
 import { digits } from "../../vendor";
 import type { Body, Kind, NetlifyStore } from "./store";
 
-/** Netlify's objects in the rehearsal cloud, beside everything else: each a thing of type `netlify:<kind>`. */
+/**
+ * Netlify's objects in the rehearsal cloud, beside everything else: each a thing of type
+ * `netlify:<kind>`.
+ */
 export class NetlifyInCloud implements NetlifyStore {
   constructor(readonly cloud: CloudStore) {}
 
@@ -36,7 +39,8 @@ export class NetlifyInCloud implements NetlifyStore {
     return this.cloud.everHeld(typeOf(kind), id);
   }
 
-  // A site or deploy key that is made anew is a new one, whatever it is called; all else follows from what it belongs to.
+  // A site or deploy key that is made anew is a new one, whatever it is called; all else follows
+  // from what it belongs to.
   draw(...parts: string[]): string {
     const [kind = ""] = parts;
     return ["site", "deployKey"].includes(kind)

@@ -97,7 +97,8 @@ function variableOf(call: Call, body: Body): Variable {
   };
 }
 
-// "secret values must specify deploy contexts. `all` or `dev` are not allowed", nor the scope (netlify/cli, `env:set`).
+// "secret values must specify deploy contexts. `all` or `dev` are not allowed", nor the scope
+// (netlify/cli, `env:set`).
 function checkSecret(isSecret: boolean, values: Value[], scopes: string[] | undefined): void {
   if (!isSecret) return;
   if (values.some(({ context }) => context === undefined || context === "all")) {
@@ -106,7 +107,10 @@ function checkSecret(isSecret: boolean, values: Value[], scopes: string[] | unde
   if (scopes?.includes("post-processing")) throw invalid("scopes", "of a secret cannot have post-processing");
 }
 
-/** A variable as the API shows it: of a secret, "only the local development context values are readable" (OpenAPI document). */
+/**
+ * A variable as the API shows it: of a secret, "only the local development context values are
+ * readable" (OpenAPI document).
+ */
 function shown({ address: _, site_id: __, ...variable }: Variable): Body {
   if (!variable.is_secret) return variable;
   const values = variable.values.map(({ value, ...rest }) =>

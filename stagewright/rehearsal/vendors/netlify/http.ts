@@ -57,7 +57,10 @@ export function objectBody(call: Call): Body {
   return body as Body;
 }
 
-/** A page of a listing: `page` from 1, `per_page` at most 100 (Netlify, "Get started with the API", pagination). */
+/**
+ * A page of a listing: `page` from 1, `per_page` at most 100 (Netlify, "Get started with the API",
+ * pagination).
+ */
 export function paged<T>(call: Call, items: T[]): T[] {
   const size = Math.min(Number(call.query.get("per_page") ?? 100) || 100, 100);
   const page = Math.max(Number(call.query.get("page") ?? 1) || 1, 1);

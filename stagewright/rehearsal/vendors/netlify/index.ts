@@ -5,7 +5,10 @@ import type { CloudStore } from "../../store";
 import { NetlifyInCloud } from "./cloud-store";
 import { serveNetlifyApi } from "./server";
 
-/** Our own Netlify provider, the very one that the real Netlify gets, before an API that the rehearsal cloud plays. */
+/**
+ * Our own Netlify provider, the very one that the real Netlify gets, before an API that the
+ * rehearsal cloud plays.
+ */
 export async function playNetlify(
   store: CloudStore,
   conditions: Conditions,

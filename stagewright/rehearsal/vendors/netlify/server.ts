@@ -23,7 +23,10 @@ export interface NetlifyOptions {
 
 /** The rehearsal's Netlify, listening on the loopback. */
 export interface ServedNetlify {
-  /** The API with its base path, as NETLIFY_API_URL takes it. Build hooks are at `/build_hooks/ID` of the same origin. */
+  /**
+   * The API with its base path, as NETLIFY_API_URL takes it. Build hooks are at `/build_hooks/ID`
+   * of the same origin.
+   */
   url: string;
   stop(): void;
 }
@@ -39,8 +42,8 @@ const API_ROUTES = compiled({
 const HOOK_ROUTES = compiled(hookRoutes);
 
 /**
- * Serves the part of Netlify's API that the provider and the deploy workflows use, with the vendor's rules.
- * What it does not play it refuses with 501.
+ * Serves the part of Netlify's API that the provider and the deploy workflows use, with the
+ * vendor's rules. What it does not play it refuses with 501.
  */
 export async function serveNetlifyApi(
   store: NetlifyStore,
@@ -105,7 +108,8 @@ interface Route {
   handler: Handler;
 }
 
-// The path without parameters goes first: /accounts/{id} and /{account_slug}/sites overlap with fixed ones.
+// The path without parameters goes first: /accounts/{id} and /{account_slug}/sites overlap with
+// fixed ones.
 function compiled(routes: Routes): Route[] {
   const parameters = (key: string) => key.split("{").length;
   return Object.entries(routes)

@@ -23,7 +23,10 @@ interface Repo extends Body {
   stop_builds?: boolean;
 }
 
-/** The site of a path. The API takes a host name for the ID too (Netlify, "Get started with the API", get sites). */
+/**
+ * The site of a path. The API takes a host name for the ID too (Netlify, "Get started with the
+ * API", get sites).
+ */
 export function siteOf({ store, path }: Call): Site {
   const named = path.site_id ?? "";
   const found =
@@ -59,7 +62,8 @@ export const siteRoutes: Routes = {
     call.store.remove("site", id);
     return { status: 204 };
   },
-  // "Delete associated deploy keys … Delete the site's build hooks" (`unlinkSiteRepo` in the OpenAPI document).
+  // "Delete associated deploy keys … Delete the site's build hooks" (`unlinkSiteRepo` in the
+  // OpenAPI document).
   "PUT /sites/{site_id}/unlink_repo": (call) => {
     const site = siteOf(call);
     removeOf(call.store, "buildHook", site.id);
@@ -92,11 +96,15 @@ function create(call: Call, account: Account): Site {
   return save(call, merged(fresh, body));
 }
 
-/** A body laid over a site. `repo` links a repository, `build_settings` changes how it is built; empty text takes away. */
+/**
+ * A body laid over a site. `repo` links a repository, `build_settings` changes how it is built;
+ * empty text takes away.
+ */
 function merged(site: Site, body: Body): Site {
   const { repo, build_settings, custom_domain, ...rest } = body;
   const settings: Repo = { ...site.build_settings, ...(build_settings as Repo), ...(repo as Repo) };
-  // Only the production branch is deployed unless other branches are named (Netlify docs, "Branches and deploys").
+  // Only the production branch is deployed unless other branches are named (Netlify docs, "Branches
+  // and deploys").
   if (settings.repo_branch) settings.allowed_branches ??= [settings.repo_branch];
   const domain = custom_domain === undefined ? site.custom_domain : (custom_domain as string) || undefined;
   return { ...site, ...rest, custom_domain: domain, build_settings: settings };
@@ -125,7 +133,8 @@ function save({ store, now }: Call, site: Site, before?: Site): Site {
 }
 
 function checkName(store: NetlifyStore, site: Site): void {
-  // A label of a host name: RFC 1035, 2.3.4; the API refuses more than 63 characters (netlify/cli#4503).
+  // A label of a host name: RFC 1035, 2.3.4; the API refuses more than 63 characters
+  // (netlify/cli#4503).
   if (!/^(?!-)[a-z0-9-]{1,63}(?<!-)$/i.test(site.name)) throw invalid("subdomain", "is invalid");
   const isTaken = sites(store).some(({ id, name }) => id !== site.id && name === site.name);
   // Over all of Netlify, not only the team (netlify/cli#257, dagger/dagger#1968).

@@ -14,7 +14,10 @@ export type Kind =
 /** An object as the API's JSON has it, and what of it the API does not show. */
 export type Body = Record<string, unknown>;
 
-/** Where the rehearsal's Netlify keeps its objects. Bodies are JSON; what is given and got may be changed by nobody else. */
+/**
+ * Where the rehearsal's Netlify keeps its objects. Bodies are JSON; what is given and got may be
+ * changed by nobody else.
+ */
 export interface NetlifyStore {
   get(kind: Kind, id: string): Body | undefined;
   put(kind: Kind, id: string, body: Body): void;
@@ -23,7 +26,10 @@ export interface NetlifyStore {
   list(kind: Kind): Body[];
   /** Whether anything had this id, be it gone since. */
   everHeld(kind: Kind, id: string): boolean;
-  /** 32 hexadecimal digits for an id: at random, or a function of the parts where runs must be alike. */
+  /**
+   * 32 hexadecimal digits for an id: at random, or a function of the parts where runs must be
+   * alike.
+   */
   draw(...parts: string[]): string;
   /** Runs one request's rules and writes as one step. */
   transaction<T>(step: () => T): T;
@@ -80,7 +86,10 @@ export class MemoryStore implements NetlifyStore {
   }
 }
 
-/** an id that nothing has or had, in the vendor's form: a UUID for a site, 24 hexadecimal digits (a MongoDB object ID) for the rest. */
+/**
+ * an id that nothing has or had, in the vendor's form: a UUID for a site, 24 hexadecimal digits (a
+ * MongoDB object ID) for the rest.
+ */
 export function freshId(store: NetlifyStore, kind: Kind, ...parts: string[]): string {
   for (let turn = 0; ; turn++) {
     const hex = store.draw(kind, ...parts, String(turn));

@@ -1,7 +1,8 @@
 import { type Properties, ProviderError } from "../../../../providers/protocol/provider";
 import { digits } from "../../vendor";
 
-// https://registry.terraform.io/providers/hashicorp/random/latest/docs/resources/password: the characters of each class.
+// https://registry.terraform.io/providers/hashicorp/random/latest/docs/resources/password: the
+// characters of each class.
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 const CLASSES = [
   { allowed: ["lower"], least: "minLower", characters: LOWER },
@@ -11,8 +12,8 @@ const CLASSES = [
 ] as const;
 
 /**
- * A string of `inputs.length` characters with at least as many of each class as `inputs` asks for. The same seed gives the same
- * string. Throws a ProviderError where the wish cannot be met.
+ * A string of `inputs.length` characters with at least as many of each class as `inputs` asks for.
+ * The same seed gives the same string. Throws a ProviderError where the wish cannot be met.
  */
 export function drawString(inputs: Properties, seed: string): string {
   const length = Number(inputs.length);

@@ -2,8 +2,9 @@ import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /**
- * The inputs and outputs of the resource types of `@pulumi/random` 4.21.2 that are played, as its SDK states them. Any change draws anew: the
- * provider has no update (https://registry.terraform.io/providers/hashicorp/random/latest/docs).
+ * The inputs and outputs of the resource types of `@pulumi/random` 4.21.2 that are played, as its
+ * SDK states them. Any change draws anew: the provider has no update
+ * (https://registry.terraform.io/providers/hashicorp/random/latest/docs).
  */
 export const facts = {
   "random:index/randomPassword:RandomPassword": {

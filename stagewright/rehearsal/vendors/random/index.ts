@@ -4,8 +4,9 @@ import { drawBytes, drawString } from "./draw";
 import { facts } from "./facts";
 
 /**
- * The package `random`. It draws once and remembers in the stack's state alone; here what is drawn depends on the URN and on the
- * inputs, so that one environment gets the same in whichever cloud, another one something else, and changed keepers or a lost state a new draw.
+ * The package `random`. It draws once and remembers in the stack's state alone; here what is drawn
+ * depends on the URN and on the inputs, so that one environment gets the same in whichever cloud,
+ * another one something else, and changed keepers or a lost state a new draw.
  */
 export const random: Vendor = {
   name: "random",

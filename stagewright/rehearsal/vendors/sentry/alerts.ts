@@ -25,7 +25,8 @@ export const alert: Kind = {
     const minutes = Number(frequency);
     if (!Number.isInteger(minutes) || minutes < 5 || minutes > 43_200)
       refuse(400, `frequency: Ensure this value is between 5 and 43200, not ${frequency}.`);
-    // An environment is there once an event came from it: https://docs.sentry.io/concepts/key-terms/environments/
+    // An environment is there once an event came from it:
+    // https://docs.sentry.io/concepts/key-terms/environments/
     if (
       environment !== undefined &&
       !environmentsOf(things, String(organization)).includes(String(environment))

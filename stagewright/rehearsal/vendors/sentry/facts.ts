@@ -1,7 +1,10 @@
 import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
-/** The inputs and outputs of the resource types of `@pulumiverse/sentry` 0.0.9 that are played, as its schema states them. */
+/**
+ * The inputs and outputs of the resource types of `@pulumiverse/sentry` 0.0.9 that are played, as
+ * its schema states them.
+ */
 export const facts = {
   "sentry:index/sentryIssueAlert:SentryIssueAlert": {
     required: ["actionMatch", "actions", "conditions", "filterMatch", "frequency", "organization", "project"],

@@ -6,7 +6,8 @@ export const KEY = "sentry:index/sentryKey:SentryKey";
 
 export const key: Kind = {
   facts: facts[KEY],
-  // Two keys of a project may bear one name: https://docs.sentry.io/api/projects/create-a-new-client-key/
+  // Two keys of a project may bear one name:
+  // https://docs.sentry.io/api/projects/create-a-new-client-key/
   identity: ({ inputs, urn }) => ({
     scope: `${inputs.organization}/${inputs.project}`,
     name: `${inputs.name} of ${urn}`,

@@ -17,7 +17,10 @@ export interface SentrySeed {
   environments?: readonly string[];
 }
 
-/** Puts an organization with teams, projects and environments into the cloud, or adds them to one that is there. */
+/**
+ * Puts an organization with teams, projects and environments into the cloud, or adds them to one
+ * that is there.
+ */
 export function seedSentry(things: Things, organization: string, seed: SentrySeed): void {
   const known = environmentsOf(things, organization);
   const environments = [...new Set([...known, ...(seed.environments ?? [])])];

@@ -21,7 +21,8 @@ export function drawEd25519(seed: string): KeyObject {
 /** A private key on one of the NIST's curves. The same seed gives the same key. */
 export function drawEcdsa(curve: Curve, seed: string): KeyObject {
   const { openssl, oid, bytes } = curves[curve];
-  // The first byte is 0 for P-521, whose order has 521 bits, and so that the number is below the order of the others too.
+  // The first byte is 0 for P-521, whose order has 521 bits, and so that the number is below the
+  // order of the others too.
   const scalar = Buffer.from(`00${digits(bytes * 2 - 2, seed, curve)}`, "hex");
   const pair = createECDH(openssl);
   pair.setPrivateKey(scalar);
@@ -49,7 +50,8 @@ export function drawRsa(bits: number, seed: string): KeyObject {
   return createPrivateKey({ key, format: "jwk" });
 }
 
-// The first prime from a drawn number on. Its two highest bits are set, so that the product of two has all its bits.
+// The first prime from a drawn number on. Its two highest bits are set, so that the product of two
+// has all its bits.
 function prime(bits: number, e: bigint, ...seed: string[]): bigint {
   const drawn = BigInt(`0x${digits(Math.ceil(bits / 4), ...seed, String(bits))}`);
   let candidate = BigInt.asUintN(bits, drawn) | (3n << BigInt(bits - 2)) | 1n;

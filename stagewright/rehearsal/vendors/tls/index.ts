@@ -34,8 +34,10 @@ const privateKey: Kind = {
 };
 
 /**
- * The package `tls`. It draws keys and remembers them in the stack's state alone; here a key depends on the URN and on the inputs, so
- * that one environment gets the same in whichever cloud, and another one, or one whose state was lost, something else. The keys are real: OpenSSH and OpenSSL take them.
+ * The package `tls`. It draws keys and remembers them in the stack's state alone; here a key
+ * depends on the URN and on the inputs, so that one environment gets the same in whichever cloud,
+ * and another one, or one whose state was lost, something else. The keys are real: OpenSSH and
+ * OpenSSL take them.
  */
 export const tls: Vendor = {
   name: "tls",

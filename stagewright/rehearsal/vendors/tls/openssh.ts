@@ -13,7 +13,10 @@ interface OpensshForms {
   sha256: string;
 }
 
-/** A key pair as OpenSSH writes it. The same pair always gives the same text: sshpk alone would put random bytes into it. */
+/**
+ * A key pair as OpenSSH writes it. The same pair always gives the same text: sshpk alone would put
+ * random bytes into it.
+ */
 export function opensshForms(key: KeyObject): OpensshForms {
   const pair = parsePrivateKey(key.export({ type: "pkcs8", format: "pem" }), "pkcs8");
   const publicHalf = pair.toPublic();
@@ -26,7 +29,8 @@ export function opensshForms(key: KeyObject): OpensshForms {
   };
 }
 
-// https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.key: no passphrase, one key, no comment.
+// https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.key: no passphrase, one key, no
+// comment.
 function envelope(publicKey: Buffer, privateKey: Buffer): string {
   const check = Buffer.from(digits(8, "check", publicKey.toString("hex")), "hex");
   const secret = Buffer.concat([check, check, privateKey, text("")]);

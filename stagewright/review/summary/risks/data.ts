@@ -3,7 +3,10 @@ import { listed } from "../../../text/words";
 import type { Change, Side } from "../../change/change";
 import { type Finder, goes, kindOf, type Occasion, type Risk } from "./risk";
 
-/** What is lost, or kept less safely than before: databases, brokers, buckets and whatever else holds data. */
+/**
+ * What is lost, or kept less safely than before: databases, brokers, buckets and whatever else
+ * holds data.
+ */
 export const dataRisks: Finder = (occasion) => [
   ...dearest(occasion.changes).flatMap((change) => gone(change, occasion)),
   ...unprotected(occasion),

@@ -4,7 +4,9 @@ import type { Change, ValueChange } from "../../change/change";
 import { because, holding, holds } from "./data";
 import type { Finder, Occasion, Risk } from "./risk";
 
-/** What takes an environment off the net or stops a part of it, for a while or until somebody acts. */
+/**
+ * What takes an environment off the net or stops a part of it, for a while or until somebody acts.
+ */
 export const downtimeRisks: Finder = (occasion) =>
   occasion.changes.flatMap((change) => [
     ...servers(change),

@@ -49,7 +49,8 @@ function acl({ before, after, operation, name }: Change): Risk[] {
 
 const ANYWHERE = new Set(["0.0.0.0/0", "::/0"]);
 
-// Firewalls of DigitalOcean and security groups of AWS: a list of rules with ports and where calls may come from.
+// Firewalls of DigitalOcean and security groups of AWS: a list of rules with ports and where calls
+// may come from.
 function openedPorts({ type, operation, before, after, name }: Change): Risk[] {
   if (type !== "digitalocean:index/firewall:Firewall" && type !== "aws:ec2/securityGroup:SecurityGroup")
     return [];

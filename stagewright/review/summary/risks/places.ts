@@ -5,7 +5,10 @@ import type { ProviderChange } from "../../change/providers";
 import { holding, holds } from "./data";
 import type { Finder, Occasion, Risk } from "./risk";
 
-/** What a changed configuration of a provider does to what it made: moved, left behind, or reached with other rights. */
+/**
+ * What a changed configuration of a provider does to what it made: moved, left behind, or reached
+ * with other rights.
+ */
 export const placeRisks: Finder = (occasion) =>
   occasion.providers.flatMap((provider) =>
     provider.values.flatMap((value) => risks(provider, value, occasion)),
@@ -14,8 +17,9 @@ export const placeRisks: Finder = (occasion) =>
 type Value = ProviderChange["values"][number];
 
 /**
- * What a key of a provider's configuration says: where it works so that what it made moves (`moves`), where it asks so that what it made
- * is not found any more (`address`), or with which rights it does (`login`). Other keys say how, and change nothing that it made.
+ * What a key of a provider's configuration says: where it works so that what it made moves
+ * (`moves`), where it asks so that what it made is not found any more (`address`), or with which
+ * rights it does (`login`). Other keys say how, and change nothing that it made.
  */
 const KEYS: Readonly<Record<string, Readonly<Record<string, "moves" | "address" | "login">>>> = {
   // https://www.pulumi.com/registry/packages/aws/installation-configuration/

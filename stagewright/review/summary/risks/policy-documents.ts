@@ -1,6 +1,9 @@
 import { isTree, type Tree } from "../../../environment/merge";
 
-/** One thing that a policy lets somebody do, or keeps them from. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+/**
+ * One thing that a policy lets somebody do, or keeps them from.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
 export interface Grant {
   effect: "Allow" | "Deny";
   /** `*`: anybody. Empty in a policy that hangs on its user. */
@@ -11,7 +14,9 @@ export interface Grant {
   condition: string;
 }
 
-/** Everything that a policy document states, taken apart. Empty where it is none, or not known yet. */
+/**
+ * Everything that a policy document states, taken apart. Empty where it is none, or not known yet.
+ */
 export function grantsIn(document: unknown): Grant[] {
   const policy = typeof document === "string" ? parsed(document) : document;
   if (!isTree(policy)) return [];

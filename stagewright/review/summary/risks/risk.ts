@@ -10,7 +10,10 @@ export type RiskKind = (typeof KINDS)[number];
 /** Something in a change that a person should know before they agree. */
 export interface Risk {
   kind: RiskKind;
-  /** danger: something is lost, opened or widened. warning: it may be, or work is interrupted. notice: good to know. */
+  /**
+   * danger: something is lost, opened or widened. warning: it may be, or work is interrupted.
+   * notice: good to know.
+   */
   level: "danger" | "warning" | "notice";
   /** One sentence. May hold text of the configuration: it is escaped where it is shown. */
   says: string;
@@ -30,13 +33,21 @@ export interface Occasion {
   standing: readonly ResourceState[];
   /** What would be created and exists already. Default: nothing. */
   existing?: readonly Existing[];
-  /** Names of the variables that refer to a secret, on either side, and are stated otherwise than before. */
+  /**
+   * Names of the variables that refer to a secret, on either side, and are stated otherwise than
+   * before.
+   */
   secretVariables: readonly string[];
-  /** The Postgres version that each side states of a database at Heroku, which no `up` changes. Default: there is none. */
+  /**
+   * The Postgres version that each side states of a database at Heroku, which no `up` changes.
+   * Default: there is none.
+   */
   herokuPostgres?: readonly [before?: string, after?: string];
 }
 
-/** A text as it reads once everything that is only called otherwise by the change has its new name. */
+/**
+ * A text as it reads once everything that is only called otherwise by the change has its new name.
+ */
 export function asRenamed(text: string, { changes }: Occasion): string {
   const names = changes
     .flatMap(({ values }) => values)

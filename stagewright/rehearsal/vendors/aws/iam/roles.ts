@@ -74,7 +74,8 @@ const openIdConnect: Kind = {
 
 export const roles: ByType<Kind> = {
   [ROLE]: role,
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: inline policies of a role, all together
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: inline policies of
+  // a role, all together
   [POLICY]: inlinePolicy(POLICY, "role", 10_240, ({ things, caller }, name) =>
     findRole(things, caller.account, name),
   ),

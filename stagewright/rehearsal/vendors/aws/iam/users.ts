@@ -49,12 +49,14 @@ const key: Kind = {
   namesakes: true,
   alike: ["user"],
   credential: true,
-  // "You can retrieve the secret access key only when you create the access key": https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
+  // "You can retrieve the secret access key only when you create the access key":
+  // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
   once: ["secret", "sesSmtpPasswordV4"],
   id: ({ caller, again }, name) => `AKIA${base32(16, KEY, caller.account, name, ...again)}`,
   rules({ things, caller, inputs, id }) {
     const owner = findUser(things, caller.account, String(inputs.user));
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: access keys assigned to a user
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: access keys
+    // assigned to a user
     if (id === undefined && keysOf(things, owner).length >= 2) {
       refuse(409, "LimitExceeded", "Cannot exceed quota for AccessKeysPerUser: 2");
     }
@@ -78,7 +80,8 @@ const key: Kind = {
 export const users: ByType<Kind> = {
   [USER]: user,
   [KEY]: key,
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: inline policies of a user, all together
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: inline policies of
+  // a user, all together
   [POLICY]: inlinePolicy(POLICY, "user", 2048, ({ things, caller }, name) =>
     findUser(things, caller.account, name),
   ),

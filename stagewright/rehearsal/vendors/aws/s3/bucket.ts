@@ -62,7 +62,8 @@ export const bucket: Kind = {
       }
     }
   },
-  // Measured orders of magnitude: S3 answers at once, the provider then polls until the bucket is seen everywhere.
+  // Measured orders of magnitude: S3 answers at once, the provider then polls until the bucket is
+  // seen everywhere.
   latency: { create: 2, update: 2, delete: 1 },
 };
 
@@ -81,7 +82,8 @@ function rules({ things, caller, inputs }: Occasion, existing?: Thing): void {
   if (!wellFormed || ipLike || reserved) {
     refuse(400, "InvalidBucketName", `The specified bucket is not valid (${name})`);
   }
-  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: one name space for all accounts and regions.
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: one name space for all
+  // accounts and regions.
   const other = existing ? undefined : things.named(BUCKET, "", name);
   if (other?.account === caller.account) {
     refuse(

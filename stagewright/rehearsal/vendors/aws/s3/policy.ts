@@ -75,7 +75,8 @@ function checkStatement({ principals, actions, resources }: Statement, bucket: s
   }
 }
 
-// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html: actions whose resource type is `object`.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html: actions
+// whose resource type is `object`.
 function isObjectAction(action: string): boolean {
   return /^s3:((Get|Put|Delete|Restore|Replicate|Initiate)Object(?!LockConfiguration)|(AbortMultipartUpload|ListMultipartUploadParts|BypassGovernanceRetention|ObjectOwnerOverrideToBucketOwner)$)/.test(
     action,

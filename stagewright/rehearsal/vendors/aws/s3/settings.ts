@@ -8,7 +8,8 @@ import { facts } from "../facts";
 import { ownBucket } from "./owner";
 
 /**
- * A setting of a bucket: S3 keeps one of its type for a bucket, and a PUT replaces it, so that a second resource is not refused.
+ * A setting of a bucket: S3 keeps one of its type for a bucket, and a PUT replaces it, so that a
+ * second resource is not refused.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
 export function setting(

@@ -7,11 +7,12 @@ const COPY = "Instead make a new cluster and import the data: docs/operations.md
 
 /** What DigitalOcean refuses to change of a database cluster that exists. */
 export function refusesClusterChange(before: Properties, after: Properties): Refusal | undefined {
-  // https://docs.digitalocean.com/products/databases/postgresql/how-to/upgrade-version/: in place, and never back
+  // https://docs.digitalocean.com/products/databases/postgresql/how-to/upgrade-version/: in place,
+  // and never back
   if (Number(after.version) < Number(before.version))
     return refusal(`cannot downgrade from version ${before.version} to ${after.version}.`);
-  // https://docs.digitalocean.com/products/databases/postgresql/details/limits/: VPC networks are those of their own region
-  // A stated one would have to be another, which makes another cluster.
+  // https://docs.digitalocean.com/products/databases/postgresql/details/limits/: VPC networks are
+  // those of their own region A stated one would have to be another, which makes another cluster.
   if (after.region !== before.region && after.privateNetworkUuid !== undefined)
     return refusal(
       `the private network ${before.privateNetworkUuid} is in ${before.region}: the cluster cannot move to ${after.region} in it.`,
@@ -20,8 +21,8 @@ export function refusesClusterChange(before: Properties, after: Properties): Ref
 }
 
 /**
- * What DigitalOcean refuses of the size of a node: nodes never become smaller, nor does their storage.
- * https://docs.digitalocean.com/products/databases/postgresql/details/limits/,
+ * What DigitalOcean refuses of the size of a node: nodes never become smaller, nor does their
+ * storage. https://docs.digitalocean.com/products/databases/postgresql/details/limits/,
  * https://docs.digitalocean.com/reference/doctl/reference/databases/resize
  */
 export function refusesSmaller(before: Properties, after: Properties): Refusal | undefined {

@@ -21,7 +21,10 @@ import { networkOf } from "../vpcs";
 import { refusesClusterChange } from "./cluster-changes";
 import { ADMIN, connection, DEFAULT_DATABASE, password } from "./connection";
 
-/** https://docs.digitalocean.com/products/databases/postgresql/details/limits/: of one account until it asks for more. */
+/**
+ * https://docs.digitalocean.com/products/databases/postgresql/details/limits/: of one account until
+ * it asks for more.
+ */
 const MOST_CLUSTERS = 10;
 
 /** https://docs.digitalocean.com/reference/api/reference/databases/#databases_create_cluster */
@@ -103,7 +106,8 @@ function rules({ things, inputs, caller, urn, id }: Occasion, existing?: Thing):
     refuse(422, `You have reached the limit of ${MOST_CLUSTERS} database clusters.`);
 }
 
-// https://docs.digitalocean.com/products/databases/postgresql/how-to/add-standby-nodes/: up to two, from 2 GB of memory on
+// https://docs.digitalocean.com/products/databases/postgresql/how-to/add-standby-nodes/: up to two,
+// from 2 GB of memory on
 function checkNodes(inputs: Properties): void {
   const { memory } = findSize(inputs);
   const nodes = Number(inputs.nodeCount);

@@ -6,7 +6,10 @@ import { findCluster } from "./cluster";
 
 const TYPE = "digitalocean:index/databasePostgresqlConfig:DatabasePostgresqlConfig";
 
-/** https://docs.digitalocean.com/reference/api/reference/databases/#databases_patch_config: the bounds of a value. */
+/**
+ * https://docs.digitalocean.com/reference/api/reference/databases/#databases_patch_config: the
+ * bounds of a value.
+ */
 const BOUNDS: Record<string, readonly [least: number, most: number]> = {
   autovacuumMaxWorkers: [1, 20],
   autovacuumNaptime: [0, 86_400],

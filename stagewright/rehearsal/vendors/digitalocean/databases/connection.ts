@@ -5,7 +5,9 @@ import { digits } from "../../../vendor";
 export const ADMIN = "doadmin";
 export const DEFAULT_DATABASE = "defaultdb";
 
-/** A password of the form that DigitalOcean gives: the same for the same user of the same cluster. */
+/**
+ * A password of the form that DigitalOcean gives: the same for the same user of the same cluster.
+ */
 export function password(clusterId: string, user: string, ...again: readonly string[]): string {
   return `AVNS_${Buffer.from(digits(28, "password", clusterId, user, ...again), "hex")
     .toString("base64url")

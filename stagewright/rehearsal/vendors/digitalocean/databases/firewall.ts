@@ -11,7 +11,10 @@ const TYPE = "digitalocean:index/databaseFirewall:DatabaseFirewall";
 /** https://docs.digitalocean.com/products/databases/postgresql/details/limits/ */
 const MOST_ADDRESSES = 100;
 
-/** Who may connect to a cluster: https://docs.digitalocean.com/reference/api/reference/databases/#databases_update_firewall_rules */
+/**
+ * Who may connect to a cluster:
+ * https://docs.digitalocean.com/reference/api/reference/databases/#databases_update_firewall_rules
+ */
 export const databaseFirewall: Kind = {
   facts: facts[TYPE],
   // A cluster has one set of rules, and whoever writes it replaces the whole.

@@ -74,7 +74,8 @@ const pool: Kind = {
       refuse(422, `the database '${inputs.dbName}' does not exist.`);
     if (inputs.user !== undefined && !usersOf(things, cluster).includes(String(inputs.user)))
       refuse(422, `the user '${inputs.user}' does not exist.`);
-    // https://docs.digitalocean.com/products/databases/postgresql/how-to/manage-connection-pools/: pools share the connections
+    // https://docs.digitalocean.com/products/databases/postgresql/how-to/manage-connection-pools/:
+    // pools share the connections
     const used = partsOf(things, POOL, cluster).reduce(
       (sum, { properties }) => sum + Number(properties.size),
       0,
@@ -115,7 +116,8 @@ const replica: Kind = {
     checkRegion(region, "replica creation");
     networkOf(things, inputs.privateNetworkUuid, region);
     checkTags(texts(inputs, "tags"));
-    // https://docs.digitalocean.com/products/databases/postgresql/how-to/add-read-only-nodes/: it must hold what the cluster holds
+    // https://docs.digitalocean.com/products/databases/postgresql/how-to/add-read-only-nodes/: it
+    // must hold what the cluster holds
     if (findSize({ size }).storage < findSize(cluster.properties).storage)
       refuse(
         422,
@@ -177,7 +179,8 @@ function placeOf(inputs: Properties, cluster: Thing): { region: string; size: st
   };
 }
 
-// Postgres keeps 63 bytes of a name: https://www.postgresql.org/docs/current/sql-syntax-lexical.html
+// Postgres keeps 63 bytes of a name:
+// https://www.postgresql.org/docs/current/sql-syntax-lexical.html
 function checkIdentifier(name: string, what: string): void {
   if (!/^[a-zA-Z_][a-zA-Z0-9_-]{0,62}$/.test(name))
     refuse(

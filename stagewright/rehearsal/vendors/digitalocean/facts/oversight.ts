@@ -1,7 +1,9 @@
 import type { ByType } from "../../../../resources/types";
 import type { Facts } from "../../../vendor";
 
-/** What watches over the others and groups them. As the schema of the package `digitalocean` 4 says. */
+/**
+ * What watches over the others and groups them. As the schema of the package `digitalocean` 4 says.
+ */
 export const oversight = {
   "digitalocean:index/monitorAlert:MonitorAlert": {
     required: ["alerts", "compare", "description", "type", "value", "window"],
