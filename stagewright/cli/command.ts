@@ -1,8 +1,7 @@
 import { Command } from "commander";
 
 /**
- * In the order of the help. Each has a file of its own, which exports what makes it and nothing
- * else.
+ * The commands in the order of the help. Each file exports its command's factory and nothing else.
  */
 const NAMES = [
   "start",
@@ -28,7 +27,7 @@ const NAMES = [
 /**
  * The `stagewright` command.
  *
- * @param name the one command that is called; any other word: all that there are
+ * @param name the command to run; any other word loads all of them
  */
 export function command(name = ""): Command {
   const program = new Command("stagewright")
@@ -40,7 +39,7 @@ export function command(name = ""): Command {
   return program;
 }
 
-// Only where it is called: all of them together take longer to load than most of what they do.
+// Loads only the command that runs: loading all of them takes longer than most of them run.
 function load(name: string): Command {
   const [make] = Object.values<() => Command>(require(`./commands/${name}`));
   if (!make) throw new Error(`stagewright/cli/commands/${name}.ts exports no command`);

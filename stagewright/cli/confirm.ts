@@ -3,10 +3,10 @@ import { ExitCode } from "./exit";
 import { UsageError } from "./usage";
 
 /**
- * Asks a person whether to go on. Goes on without a question where `--yes` has been given.
+ * Asks a person whether to continue. With `--yes` it continues without asking.
  *
- * @param question what would be done, as a sentence without its question mark
- * @throws ExitCode 1 where the answer is no; UsageError where there is no terminal to answer at
+ * @param question the action as a sentence without its question mark
+ * @throws ExitCode 1 if the answer is no; UsageError without a terminal
  */
 export async function confirm(question: string, yes = false): Promise<void> {
   if (yes) return;

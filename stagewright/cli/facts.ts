@@ -4,7 +4,8 @@ import { ConfigError, quoted } from "../environment/problems";
 import { type Facts, facts } from "../release/decision/facts";
 
 /**
- * The facts of a JSON file; without a file nothing is known.
+ * Reads facts from a JSON file; without a file no facts are known.
+ *
  * @throws ConfigError with one sentence for each wrong key
  */
 export function readFacts(file: string | undefined): Facts {

@@ -4,7 +4,7 @@ import { command } from "./command";
 import { ExitCode } from "./exit";
 import { UsageError } from "./usage";
 
-/** Runs the command and ends with its exit code; a person's mistake never shows a stack trace. */
+/** Runs the command and exits with its code. A user's mistake never prints a stack trace. */
 async function main(): Promise<void> {
   try {
     await command(process.argv[2]).parseAsync();
@@ -15,12 +15,12 @@ async function main(): Promise<void> {
 
 function report(error: unknown): number {
   if (error instanceof ExitCode) return error.code;
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said what is wrong
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed the error
   if (error instanceof ConfigError || error instanceof UsageError) {
     console.error(error.message);
     return 2;
   }
-  // What the operating system refuses says which file it is about.
+  // Errors of the operating system name the file.
   const known =
     error instanceof Error &&
     (["EngineError", "EngineMissing", "ProviderError"].includes(error.name) || "syscall" in error);

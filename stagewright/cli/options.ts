@@ -26,7 +26,7 @@ export const jsonOption = () => new Option("--json", "print one JSON object inst
 export const latencyOption = () =>
   new Option("--latency <kind>", "how long the vendors take").choices(["none", "realistic"]).default("none");
 
-/** `--fail`, any number of times. */
+/** `--fail`, repeatable. */
 export const failOption = () =>
   new Option(
     "--fail <TYPE:OPERATION:NTH[:ERROR]>",

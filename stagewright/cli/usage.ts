@@ -1,4 +1,4 @@
-/** The command was called in a way that it does not understand: one sentence, exit code 2. */
+/** A wrong call of the command: reported as one sentence, exit code 2. */
 export class UsageError extends Error {
   override name = "UsageError";
 }

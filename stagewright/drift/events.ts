@@ -3,9 +3,9 @@ import type { EngineEvent } from "../rehearsal/events";
 type Metadata = NonNullable<EngineEvent["resOutputsEvent"]>["metadata"];
 
 /**
- * The events of `pulumi refresh --preview-only` as those of a preview: before is what was last
- * deployed, after is what the vendors have. Only what the program states counts: a counter or an
- * address that a vendor moves by itself is nobody's doing, and no `up` would put it back.
+ * Converts the events of `pulumi refresh --preview-only` to those of a preview: "before" is the
+ * last deploy, "after" is the vendors' state. Only properties that the program sets count: nobody
+ * changed a counter or an address that the vendor itself moves, and no `up` would restore it.
  */
 export function asPreview(events: readonly EngineEvent[]): EngineEvent[] {
   return events.flatMap(({ resOutputsEvent, ...event }) =>
@@ -17,7 +17,7 @@ export function asPreview(events: readonly EngineEvent[]): EngineEvent[] {
 
 function stated(metadata: Metadata): Metadata {
   const { op, old, detailedDiff } = metadata;
-  // What is gone is gone, also where a delete of ours would have left it at the vendor.
+  // A missing resource is gone, even if our own delete would have left it at the vendor.
   if (op === "delete" && old)
     return { ...metadata, old: Object.assign({ ...old }, { retainOnDelete: false }) };
   if (op !== "update") return metadata;

@@ -5,8 +5,8 @@ import { because, holding, holds } from "../review/summary/risks/data";
 import { listed } from "../text/words";
 
 /**
- * What the next `pulumi up`, which refreshes first, does about what somebody has done by hand: each
- * kind of it in one sentence.
+ * Describes what the next `pulumi up`, which refreshes first, does about changes made by hand: one
+ * sentence for each kind.
  *
  * @param changes before is what was deployed, after is what the vendors have
  * @param environment its name, for a person
@@ -44,7 +44,7 @@ function named(changes: readonly Change[], says: (names: string) => string): str
   return changes.length === 0 ? [] : [says(listed(changes.map(({ name }) => name)))];
 }
 
-// What the vendor has is what an `up` would have to change.
+// An `up` would have to change the state that the vendor has.
 function refusal({ type, before, after }: Change): Refusal | undefined {
   return before && after && refusalOf(type, after.inputs, before.inputs);
 }

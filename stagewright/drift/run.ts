@@ -13,19 +13,19 @@ import { summarize } from "../review/summary/summarize";
 import { asPreview } from "./events";
 import { mendingOf } from "./mending";
 
-// Looks and changes nothing, neither at the vendors nor in the state.
+// Reads only: changes neither the vendors nor the state.
 const LOOK = "--preview-only";
 
 /**
- * The drift of a stack in its rehearsal cloud, with what its program declares and its state does
- * not know although it exists.
+ * Finds the drift of a stack in its rehearsal cloud, and the resources that its program declares
+ * and its state lacks although they exist.
  *
- * @throws EngineError where the engine fails, or where the stack was never there.
+ * @throws EngineError if the engine fails, or if the stack was never deployed.
  */
 export async function rehearsedDrift(rehearsal: Rehearsal, files: StackFiles): Promise<StackReview> {
   const { stack } = files;
   if (rehearsal.state.resources(rehearsal.project.name, stack).length === 0) {
-    // Never there, or there and its state is lost: a preview tells which.
+    // A preview tells a stack that was never deployed from one whose state is lost.
     const { existing } = await rehearsal.run(files, "preview");
     if (existing.some(forbids)) return driftOf(rehearsal.project, files, { events: [], existing });
     throw new EngineError(
@@ -38,10 +38,10 @@ export async function rehearsedDrift(rehearsal: Rehearsal, files: StackFiles): P
 }
 
 /**
- * The drift of a stack at the vendors: the official CLI in the project's folder, with the state
- * backend and the credentials of this environment. They need to read only.
+ * Finds the drift of a stack at the vendors: runs the official CLI in the project's folder, with
+ * the state backend and the credentials of this environment. Read access suffices.
  *
- * @throws EngineError with what the CLI said where it fails.
+ * @throws EngineError with the CLI's message if it fails.
  */
 export async function liveDrift(
   project: Project,
@@ -57,7 +57,7 @@ function unknown(stack: string, errors: readonly string[]): EngineError {
   return new EngineError(`the drift of ${stack} is not known: ${errors.join("\n")}`);
 }
 
-// As a review tells a change: before is what was deployed, after is what somebody has made of it.
+// In a review's terms: before is what was deployed, after is the result of manual changes.
 function driftOf(
   project: Project,
   files: StackFiles,

@@ -9,9 +9,9 @@ import { run } from "../host/run";
 import { withScratch } from "../host/scratch";
 import { ENGINE_VERSION, parseVersion, satisfies } from "./version";
 
-/** The file name of a Node language host: how the engine finds it. */
+/** The file name by which the engine finds a Node language host. */
 export const NODE_HOST = "pulumi-language-nodejs";
-/** Names the host that the one beside a built engine leads to. */
+/** The variable with the host that the launcher beside a built engine starts. */
 export const NODE_HOST_VARIABLE = "STAGEWRIGHT_NODE_HOST";
 
 const MODULE = join(__dirname, "go");
@@ -19,8 +19,8 @@ const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
 /**
- * The CLI that was, or would be, built from `stagewright/engine/go`: its place names the version
- * and the hash of `go.mod`.
+ * The path of the CLI built from `stagewright/engine/go`, built or not. The path contains the
+ * version and the hash of `go.mod`.
  */
 export function builtCli(env: NodeJS.ProcessEnv): string {
   const hash = createHash("sha256").update(goMod()).digest("hex").slice(0, 12);
@@ -29,7 +29,7 @@ export function builtCli(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * The oldest Go that builds the engine, `major.minor`. Go itself fetches the patch release where it
+ * The oldest Go that builds the engine, `major.minor`. Go fetches the patch release itself if it
  * may.
  */
 export function requiredGo(): string {
@@ -37,11 +37,11 @@ export function requiredGo(): string {
 }
 
 /**
- * The first Go on the PATH that is new enough, with its version; `undefined` where there is none.
+ * Returns the first Go on the PATH that is new enough, with its version; `undefined` if none is.
  */
 export async function findGo(env: NodeJS.ProcessEnv): Promise<{ go: string; version: string } | undefined> {
   for (const go of onPath("go", env)) {
-    // GOTOOLCHAIN=local: the question must not download another Go.
+    // GOTOOLCHAIN=local keeps this check from downloading another Go.
     const { code, stdout } = await run(go, ["version"], {
       env: { ...env, GOTOOLCHAIN: "local" },
       timeoutMs: 10_000,
@@ -53,11 +53,11 @@ export async function findGo(env: NodeJS.ProcessEnv): Promise<{ go: string; vers
 }
 
 /**
- * Builds the engine from the Go modules that `stagewright/engine/go` pins, once for all processes,
- * and puts it in its place in one step. The version must be linked in: the Automation API refuses
- * an engine without one.
+ * Builds the engine from the Go modules pinned by `stagewright/engine/go`, once for all processes,
+ * and moves it into place atomically. The version must be linked in because the Automation API
+ * refuses an engine without one.
  *
- * @throws Error with the last line that Go said
+ * @throws Error with the last line of Go's output
  */
 export async function build(go: string, env: NodeJS.ProcessEnv, progress: Progress): Promise<void> {
   const target = builtCli(env);
@@ -97,16 +97,15 @@ async function compile(go: string, made: string, env: NodeJS.ProcessEnv, progres
     throw new Error(`what it built says version "${version.trim()}"`);
 }
 
-// The engine warns at every run of a host that it finds on the PATH only: beside it there must be
-// one. The cache serves many checkouts, so what lies there leads to the host of the one at work.
+// The engine warns at every run if it finds its host only on the PATH, so it gets one beside it.
+// Many checkouts share the cache, so this launcher starts the host of the checkout in use.
 function writeNodeHost(directory: string): void {
   const missing = `${NODE_HOST_VARIABLE} must name the Node language host: stagewright/engine/node-host of a Stagewright checkout`;
   const script = `#!/bin/sh\nexec "\${${NODE_HOST_VARIABLE}:?${missing}}" "$@"\n`;
   writeFileSync(programIn(directory, NODE_HOST), script, { mode: 0o755 });
 }
 
-// Only the holder of the lock builds, so any other working directory is that of a process that was
-// killed.
+// Only the holder of the lock builds, so any other working directory belongs to a killed process.
 function removeLeftovers(directory: string): void {
   for (const name of readdirSync(directory)) {
     if (name.startsWith("building-")) rmSync(join(directory, name), { recursive: true, force: true });

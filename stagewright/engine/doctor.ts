@@ -9,27 +9,27 @@ import { officialReachable } from "./download";
 import { type Engine, EngineMissing, findCachedEngine } from "./find";
 import { ENGINE_VERSION, parseVersion } from "./version";
 
-/** One thing that this project needs of the machine. */
+/** One requirement of this project on the machine. */
 export interface Finding {
   name: string;
   ok: boolean;
-  /** What is there: a version, a path, a size; or what is not. */
+  /** The finding: a version, a path, a size, or what is missing. */
   found: string;
-  /** What to do about it; there where `ok` is false. */
+  /** How to fix it; set if `ok` is false. */
   fix?: string;
 }
 
 const NODE = "20.19";
 const ASK_MS = 10_000;
 const GIB = 2 ** 30;
-// Measured for a build: 0.1 GiB for the engine, 1.6 of Go modules, 1.7 of Go's build cache (on the
-// same disk as a rule).
+// Measured for a build: 0.1 GiB for the engine, 1.6 for Go modules, 1.7 for Go's build cache
+// (usually on the same disk).
 const BUILD_GIB = 3.5;
 const KEEP_GIB = 0.3;
 
 /**
- * Looks at all that the project needs of this machine. Nothing is installed; a closed network costs
- * three seconds, and only where there is no engine yet.
+ * Checks everything that the project needs of this machine. It installs nothing. A closed network
+ * costs three seconds, and only if no engine is installed yet.
  */
 export async function doctor(env: NodeJS.ProcessEnv = process.env): Promise<Finding[]> {
   const engine = await cachedEngine(env);
@@ -63,7 +63,7 @@ export async function doctor(env: NodeJS.ProcessEnv = process.env): Promise<Find
   ].map(withoutNeedlessFix);
 }
 
-/** The findings for people: one line each, and the fix under what is not well. */
+/** Formats the findings for people: one line each, with the fix below each problem. */
 export function renderDoctor(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ name }) => name.length));
   return findings
@@ -76,7 +76,7 @@ export function renderDoctor(findings: readonly Finding[]): string {
 
 interface Cached {
   found?: Engine;
-  /** Why there is none, where the environment forbids to look. */
+  /** Explains a missing engine if the environment forbids the search. */
   refused?: string;
 }
 

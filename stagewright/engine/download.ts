@@ -9,7 +9,8 @@ import { withScratch } from "../host/scratch";
 import { ENGINE_VERSION } from "./version";
 
 /**
- * What the npm package `pulumi` installs the official CLI with; its two ways out can be replaced.
+ * The installer of the official CLI from the npm package `pulumi`; its two outward calls can be
+ * replaced.
  */
 interface Installer {
   installCLI(
@@ -25,24 +26,23 @@ const REACH_MS = 3_000;
 const INSTALL_MS = 15 * 60_000;
 
 /**
- * Where the official installation lies: the place that the npm package `pulumi` and the Automation
- * API share.
+ * The official installation's folder, shared by the npm package `pulumi` and the Automation API.
  */
 function officialDirectory(env: NodeJS.ProcessEnv): string {
   return join(env.PULUMI_HOME || join(env.HOME || homedir(), ".pulumi"), "versions", ENGINE_VERSION);
 }
 
-/** The CLI in the official installation, there or not. */
+/** The path of the CLI in the official installation, installed or not. */
 export function officialCli(env: NodeJS.ProcessEnv): string {
   return programIn(join(officialDirectory(env), "bin"), "pulumi");
 }
 
 /**
- * Installs the official CLI with the vendor's own install script, quietly and in one step: it is
- * made beside its place and then renamed. Where the script cannot be had within three seconds, the
- * network counts as closed.
+ * Installs the official CLI with the vendor's own install script, quietly and atomically: it is
+ * installed into a sibling folder, which is then renamed. The network counts as closed if the
+ * script does not arrive within three seconds.
  *
- * @throws Error with the reason where the script or what it downloads cannot be reached
+ * @throws Error with the reason if the script or its download cannot be reached
  */
 export async function download(
   env: NodeJS.ProcessEnv,
@@ -69,7 +69,7 @@ export async function download(
   });
 }
 
-/** Whether the vendor's install script can be had; says no after three seconds. */
+/** Whether the vendor's install script can be fetched; false after three seconds. */
 export async function officialReachable(): Promise<boolean> {
   return installScript("", fetchSoon).then(
     () => true,
@@ -77,7 +77,7 @@ export async function officialReachable(): Promise<boolean> {
   );
 }
 
-// The installer runs its script in the foreground and blocks: it is asked for the script only.
+// The installer runs its script in the foreground and blocks, so it only provides the script.
 async function installScript(root: string, fetchText: FetchText): Promise<{ text: string; args: string[] }> {
   const { installCLI } = require("pulumi/lib/download") as Installer;
   let script = { text: "", args: [] as string[] };

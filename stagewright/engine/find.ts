@@ -7,32 +7,29 @@ import { build, builtCli, findGo, NODE_HOST, NODE_HOST_VARIABLE, requiredGo } fr
 import { download, officialCli } from "./download";
 import { ENGINE_VERSION, parseVersion, satisfies } from "./version";
 
-/** A Pulumi engine that can be run. */
+/** A usable Pulumi engine. */
 export interface Engine {
   /** Absolute path of the executable. */
   pulumi: string;
   /** `major.minor.patch` */
   version: string;
   /**
-   * On the PATH; in the official place already; downloaded there just now; built by us, now or
+   * On the PATH; already in the official place; downloaded there just now; built by us, now or
    * before.
    */
   origin: "path" | "installed" | "downloaded" | "built";
-  /**
-   * Whether the Node language host is the one that came with the CLI, or
-   * `stagewright/engine/node-host`.
-   */
+  /** Whether the Node language host came with the CLI or is `stagewright/engine/node-host`. */
   nodeHost: "bundled" | "own";
   /**
-   * What to add to the environment of every process that runs the engine: a PATH where `pulumi` and
-   * its host are found.
+   * Additions to the environment of every process that runs the engine: a PATH that contains
+   * `pulumi` and its host.
    */
   env: NodeJS.ProcessEnv;
 }
 
 /**
- * No engine, and no way to get one. The message is one sentence with what is missing and how to fix
- * it.
+ * No engine was found or could be installed. The message is one sentence that names the problem and
+ * its fix.
  */
 export class EngineMissing extends Error {
   override name = "EngineMissing";
@@ -43,12 +40,12 @@ const ORIGINS = ["path", "downloaded", "built"] as const;
 type Wish = (typeof ORIGINS)[number];
 
 /**
- * Finds an engine: a `pulumi` on the PATH that is new enough, else what was installed or built
- * before, else the official download, else one built with Go. `STAGEWRIGHT_ENGINE` (`path`,
- * `downloaded` or `built`) allows one of these ways only.
+ * Finds an engine: a `pulumi` on the PATH that is new enough, then one installed or built earlier,
+ * then the official download, then a build with Go. `STAGEWRIGHT_ENGINE` (`path`, `downloaded` or
+ * `built`) restricts the search to one of these.
  *
- * @param options.progress told what is done where that takes long; default: nobody
- * @param options.env the environment to look in; default: that of this process
+ * @param options.progress reports slow steps; default: no reports
+ * @param options.env the environment to search; default: that of this process
  * @throws EngineMissing
  */
 export async function findEngine(
@@ -86,7 +83,7 @@ export async function findEngine(
   );
 }
 
-/** What `findEngine` finds without downloading or building. */
+/** Returns the engine that `findEngine` finds without a download or a build. */
 export async function findCachedEngine(env: NodeJS.ProcessEnv = process.env): Promise<Engine | undefined> {
   const allows = wish(env);
   if (allows("path")) {
@@ -104,8 +101,8 @@ export async function findCachedEngine(env: NodeJS.ProcessEnv = process.env): Pr
 }
 
 // npm puts `node_modules/.bin` on the PATH of its scripts, with the wrapper of the npm package
-// `pulumi`, which downloads. What an outer process put there out of our own places is found in
-// these, at once and by its right origin.
+// `pulumi`, which downloads. Folders of ours that an outer process added to the PATH are skipped
+// too: the engine there is found directly and with its true origin.
 function installedByOthers(env: NodeJS.ProcessEnv): string[] {
   const ours = [officialCli(env), builtCli(env)];
   const isWrapper = (file: string) => realpathSync(file).includes(`${sep}node_modules${sep}`);
@@ -121,7 +118,7 @@ function wish(env: NodeJS.ProcessEnv): (origin: Wish) => boolean {
   return (origin) => origin === forced;
 }
 
-// A rehearsal runs the engine several times: it is asked once.
+// A rehearsal runs the engine several times but looks it up once.
 const versions = new Map<string, string>();
 
 async function versionOf(pulumi: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
@@ -136,7 +133,7 @@ async function versionOf(pulumi: string, env: NodeJS.ProcessEnv): Promise<string
 
 function engine(pulumi: string, version: string, origin: Engine["origin"], env: NodeJS.ProcessEnv): Engine {
   const nodeHost = origin !== "built" && hasNodeHost(pulumi, env) ? "bundled" : "own";
-  // Without this directory on the PATH a CLI that has no host beside it finds none.
+  // A CLI without a host beside it finds one only in this directory on the PATH.
   const directories = nodeHost === "own" && origin !== "built" ? [OWN_HOSTS] : [];
   return {
     pulumi,
@@ -146,7 +143,8 @@ function engine(pulumi: string, version: string, origin: Engine["origin"], env: 
     env: {
       PATH: pathWith([dirname(pulumi), ...directories], env),
       ...(nodeHost === "own" ? { [NODE_HOST_VARIABLE]: programIn(OWN_HOSTS, NODE_HOST) } : {}),
-      // Where the version is ours to choose, no word about a newer one, and no network for it.
+      // Turns off the notice of newer versions, and its network request, for a version that we
+      // choose.
       ...(origin === "path" ? {} : { PULUMI_SKIP_UPDATE_CHECK: "true" }),
     },
   };

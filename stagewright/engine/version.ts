@@ -1,14 +1,14 @@
 import { coerce, satisfies as inRange } from "semver";
 
 /**
- * The engine that this project is proven with: downloaded or built, and the oldest used from the
- * PATH.
+ * The engine version that this project is tested with: it is downloaded or built, and is the oldest
+ * accepted on the PATH.
  */
 export const ENGINE_VERSION = "3.259.0";
 
 /**
- * The version in what `pulumi version` or `go version` prints: `3.259.0`; `undefined` if there is
- * none.
+ * Extracts the version from the output of `pulumi version` or `go version`: `3.259.0`; `undefined`
+ * without one.
  */
 export function parseVersion(text: string): string | undefined {
   return coerce(text)?.version;

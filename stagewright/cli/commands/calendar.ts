@@ -54,7 +54,7 @@ function dayArgument(text: string): Temporal.PlainDate {
   try {
     if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Temporal.PlainDate.from(text);
   } catch {
-    // said below
+    // printed below
   }
   throw new InvalidArgumentError(`'${text}' is not a day; accepted: a date such as 2026-01-05.`);
 }

@@ -57,7 +57,7 @@ function write({ stack, dir, out, app }: Options): void {
   if (Object.keys(secrets).length > 0) keepSecrets(path.dirname(out), secrets);
 }
 
-// The values in an existing file are somebody's own: they stay, and only what is new is added.
+// Keeps the values of an existing file, which a person has set, and adds only the new ones.
 function keepSecrets(folder: string, secrets: Readonly<Record<string, string>>): void {
   const file = path.join(folder, SECRETS_FILE);
   const before = existsSync(file) ? readFileSync(file, "utf8") : undefined;

@@ -43,7 +43,7 @@ async function isolation(a: string, b: string, { dir, cloud, json }: Options): P
   if (report.shared.length > 0) throw new ExitCode(1);
 }
 
-/** A stack by its files, or an ephemeral environment of the rehearsal by what its state says. */
+/** Reads a stack from its files, or an ephemeral environment of the rehearsal from its state. */
 async function sideOf(project: Project, name: string, cloud: string): Promise<StackFiles> {
   if (project.stacks.includes(name)) return readStackOfSystem(project, name);
   const found = existsSync(cloud) ? await ephemeralIn(project, name, cloud) : undefined;

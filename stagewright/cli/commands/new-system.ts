@@ -6,7 +6,7 @@ import { type Answers, faultOf, QUESTIONS, readAnswers } from "../new-system/ans
 import { systemFiles } from "../new-system/files";
 import { UsageError } from "../usage";
 
-// The folder of this program, which every system's index.ts exports.
+// The folder of this program, which the index.ts of every system re-exports.
 const PROGRAM = path.resolve(__dirname, "../../../components/program");
 
 type Given = Partial<Record<keyof Answers, string>>;
@@ -32,7 +32,7 @@ async function create(
 ): Promise<void> {
   const fault: Fault = (key, value) =>
     faultOf(key, value) ?? (key === "name" ? faultOfFolder(path.join(parent, value)) : undefined);
-  // Before anybody answers anything.
+  // Fails before it asks any question.
   const wrong = name === undefined ? undefined : fault("name", name);
   if (wrong !== undefined) throw new UsageError(`NAME: ${wrong}`);
   const given = { name, ...flags };
@@ -48,7 +48,7 @@ async function create(
   console.log(`\nRehearse it: npx stagewright start --dir ${dir}`);
 }
 
-/** What is wrong with an answer, as the end of a sentence; `undefined`: nothing. */
+/** Returns what is wrong with an answer, as the end of a sentence; `undefined` if nothing is. */
 type Fault = (key: keyof Answers, value: string) => string | undefined;
 
 function faultOfFolder(dir: string): string | undefined {
@@ -61,10 +61,10 @@ function withDefaults(flags: Given): Given {
   return Object.fromEntries(KEYS.map((key) => [key, flags[key] ?? QUESTIONS[key].otherwise]));
 }
 
-/** Asks a person for what no flag says, each until the answer is accepted or there are no more. */
+/** Asks a person for each answer that no flag gives, until it is accepted or the input ends. */
 async function ask(flags: Given, faultOf: Fault): Promise<Given> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // The lines one by one, also those that are there before their question.
+  // Yields the lines one by one, including those that arrive before their question.
   const typed = terminal[Symbol.asyncIterator]();
   const given: Given = { ...flags };
   try {

@@ -52,7 +52,7 @@ async function recovered(rehearsal: Rehearsal, files: StackFiles): Promise<void>
   }
 }
 
-// Whether an engine of another machine is still at work, only a person can know.
+// Only a person can know whether an engine on another machine is still running.
 async function releaseForeignLock(
   { state, project }: Rehearsal,
   stack: string,

@@ -109,8 +109,8 @@ function risksIn(rehearsal: Rehearsal, files: StackFiles, { events, existing }: 
   return dataAtRisk(files.spec.name, events, existing, standing);
 }
 
-// Only these, and where they succeed, register everything that the files say: a refresh knows the
-// vendors' side alone.
+// Only these operations register everything in the files, and only if they succeed: a refresh sees
+// the vendors' side alone.
 function policyOf(
   project: Project,
   files: StackFiles,

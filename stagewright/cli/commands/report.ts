@@ -37,7 +37,7 @@ async function report({ out, dir, cloud }: Options): Promise<void> {
   const project = readProject(path.resolve(dir));
   if (project.stacks.length === 0)
     throw new UsageError(`${project.name} has no stack; accepted is a folder with a Pulumi.<stack>.yaml`);
-  mkdirSync(out, { recursive: true }); // what cannot be written should not take a rehearsal to find out
+  mkdirSync(out, { recursive: true }); // reports an unwritable folder before the rehearsal runs
   const all = readSystem(project);
   const { stacks, comparisons } = await gather(project, all, cloud, (line) => console.error(line));
   console.log(writeReport(project, stacks, comparisons, path.resolve(out)));

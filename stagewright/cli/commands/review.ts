@@ -19,7 +19,7 @@ const FORMATS: Readonly<Record<string, (review: Review) => string>> = {
   json: reviewJson,
 };
 
-/** What a review can be asked to fail on, though the change could be applied. */
+/** Findings that can make a review fail even though the change could be applied. */
 const FAILS = {
   danger: ({ verdict }) => verdict.level === "danger",
   policy: ({ policy }) => policy?.added.some(counts) ?? false,

@@ -24,7 +24,7 @@ interface Rehearsed {
   deployment: Deployment;
 }
 
-/** `npm start`: rehearses every stack of the project and shows what came of it. */
+/** `npm start`: rehearses every stack of the project and shows the results. */
 export function startCommand(): Command {
   return new Command("start")
     .description("rehearse `up` of every stack of the project, then show them and what differs between them")

@@ -3,8 +3,7 @@ import { ConfigError, quoted } from "../../environment/problems";
 import { hostname, repository } from "../../environment/schema/common";
 import { branch } from "../../environment/schema/release/tracks";
 
-// With `-production` behind it, the longest of the names that are made of it must be one of a
-// Heroku app: at most 30 characters.
+// The longest Heroku app name built from it must fit into 30 characters, `-production` included.
 const systemName = z
   .string()
   .regex(
@@ -20,12 +19,10 @@ const answers = z.strictObject({
   host: hostname.optional(),
 });
 
-/** What there is to know of a new system. */
+/** The properties of a new system. */
 export type Answers = z.infer<typeof answers>;
 
-/**
- * The question that a person is asked for what was not said, and what holds where nothing is said.
- */
+/** The question for an answer that no flag gives, and its default. */
 export const QUESTIONS: Readonly<Record<keyof Answers, { question: string; otherwise?: string }>> = {
   name: { question: "What is the system called (also its folder and its Pulumi project)?" },
   repository: { question: "Which GitHub repository is deployed (owner/name)?" },
@@ -34,7 +31,7 @@ export const QUESTIONS: Readonly<Record<keyof Answers, { question: string; other
   host: { question: "Under which host name is production reached (empty: Heroku's own)?", otherwise: "" },
 };
 
-/** What is wrong with one answer, as the end of a sentence; `undefined`: nothing. */
+/** Returns what is wrong with one answer, as the end of a sentence; `undefined` if nothing is. */
 export function faultOf(key: keyof Answers, value: string): string | undefined {
   const read = answers.shape[key].safeParse(value);
   if (read.success) return undefined;
@@ -44,7 +41,8 @@ export function faultOf(key: keyof Answers, value: string): string | undefined {
 }
 
 /**
- * The answers as they were given, by flag or to a question.
+ * Validates the answers, from flags or questions.
+ *
  * @throws ConfigError with one sentence for each that is missing or not accepted
  */
 export function readAnswers(given: Readonly<Partial<Record<keyof Answers, string>>>): Answers {

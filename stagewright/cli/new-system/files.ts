@@ -5,14 +5,14 @@ import { resolveSpec } from "../../project/validate";
 import type { Answers } from "./answers";
 
 /**
- * The files of a new system, by name: a production and a staging that differs from it as little as
- * it can.
+ * Returns the files of a new system by name: a production, and a staging that differs from it as
+ * little as possible.
  */
 export function systemFiles(answers: Answers, program: string): Record<string, string> {
   const { name } = answers;
   const environment = production(answers);
   const differs = staging(answers);
-  // The budget is what it costs as it begins; whoever makes it larger says so.
+  // The initial cost becomes the budget, so that every increase is a deliberate edit.
   const budget = (own: Tree) => ({
     monthly: costOfSpec(resolveSpec(environment, own, { project: name, stack: "production" })).total,
   });
@@ -95,7 +95,7 @@ function project(name: string, environment: Tree): string {
     description: `The environments of ${name}`,
     runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } },
     main: "index.ts",
-    // Whatever somebody changed at a vendor by hand, the next `pulumi up` puts back.
+    // The next `pulumi up` reverts every change made by hand at a vendor.
     options: { refresh: "always" },
     config: { [`${name}:environment`]: { value: environment } },
   });

@@ -3,7 +3,7 @@ import pc from "picocolors";
 import type { Entry, ReleaseCalendar } from "../../release/calendar/entries";
 import { wall } from "../../release/time/local";
 
-/** The calendar as a table: each moment in the team's zone and in UTC. */
+/** Formats the calendar as a table: each moment in the team's time zone and in UTC. */
 export function calendarText(calendar: ReleaseCalendar, zone: string): string {
   const rows = calendar.entries.map((entry) => [
     span(entry, zone),

@@ -23,8 +23,7 @@ const PLANNED: Readonly<Record<string, string>> = {
 };
 
 /**
- * One line for an event in which a resource was changed, or in a preview would be; `undefined` for
- * the others.
+ * One line for an event that changes a resource, or would in a preview; `undefined` for the others.
  */
 export function changeLine(
   operation: EngineOperation,
@@ -44,7 +43,7 @@ export function riskLine(says: string): string {
   return `  ${pc.red("!! data lost")} ${says}`;
 }
 
-/** What came of it all, in one line. */
+/** The outcome of the run in one line. */
 export function summaryLine(
   operation: EngineOperation,
   { ok, changes, existing }: Outcome,

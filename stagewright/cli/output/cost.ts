@@ -2,7 +2,7 @@ import { usd } from "../../cost/budget";
 import type { Cost } from "../../cost/cost";
 import type { EnvironmentSpec } from "../../environment/schema/environment";
 
-/** What an environment costs a month and what it may cost, in one line. */
+/** An environment's monthly cost and its budget in one line. */
 export function costLine(cost: Cost, budget: EnvironmentSpec["budget"]): string {
   const { unpriced } = cost;
   const rest =
@@ -10,13 +10,13 @@ export function costLine(cost: Cost, budget: EnvironmentSpec["budget"]): string 
   return totalLine(cost, budget) + rest;
 }
 
-/** The same below the bill, which names what is not counted. */
+/** The same line below a bill that already lists the uncounted items. */
 export function totalLine({ total }: Cost, budget: EnvironmentSpec["budget"]): string {
   const limit = budget ? `of a budget of ${usd(budget.monthly)}` : "without a budget";
   return `costs ${usd(total)} a month ${limit}`;
 }
 
-/** Every line of a bill, and what cannot be in it. */
+/** Every line of a bill, and the items that it cannot count. */
 export function costTable({ lines, unpriced }: Cost): string[] {
   const rows = lines.map(({ name, type, plan, usd: amount }) => [usd(amount), name, `${type}, ${plan}`]);
   const width = (column: number) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0));

@@ -4,7 +4,7 @@ import type { View } from "../../ephemeral/view";
 
 const HOUR = 3_600_000;
 
-/** All environments, one a paragraph. */
+/** All environments, one per paragraph. */
 export function environmentsText(views: readonly View[], now: Date): string {
   if (views.length === 0) return "there are no ephemeral environments";
   const total = views.reduce((sum, { cost }) => sum + (cost ?? 0), 0);
@@ -28,7 +28,7 @@ export function environmentText(view: View, now: Date): string {
   ].join("\n");
 }
 
-/** What a run of the reaper did and found. */
+/** The actions and findings of one run of the reaper. */
 export function reapedText(reaped: Reaped, dryRun: boolean): string {
   const { destroyed, soon, busy, failed, orphans, unasked } = reaped;
   const lines = [

@@ -2,9 +2,7 @@ import pc from "picocolors";
 import type { IsolationReport, Shared } from "../../isolation/isolation";
 import { counted } from "../../text/words";
 
-/**
- * A comparison for a terminal: the answer first, then everything that is shared and should not be.
- */
+/** A comparison for a terminal: the answer, then everything that is shared but should not be. */
 export function isolationText(
   a: string,
   b: string,
@@ -26,7 +24,7 @@ export function isolationText(
       ...stated,
     ].join("\n");
   }
-  // What nobody's program makes may be used by both on purpose.
+  // Two environments may share on purpose the resources that no program creates.
   const outside = [
     ...new Set(
       shared.flatMap((one) => (one.kind === "outside" ? one.in.map(({ at }) => at.split(": ")[0]) : [])),

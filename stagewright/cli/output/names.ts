@@ -1,5 +1,6 @@
 /**
- * `heroku:app/app:App` as people say it: `heroku App`. Components of ours have their name alone.
+ * Returns the common name of a type: `heroku App` for `heroku:app/app:App`. Our own components have
+ * only their name.
  */
 export function shortType(type: string): string {
   const [vendor = "", , name = ""] = type.split(":");

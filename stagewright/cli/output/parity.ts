@@ -5,7 +5,7 @@ import { isParallel, type ParityReport, type Stated } from "../../parity/parity"
 import { counted } from "../../text/words";
 import { shortType } from "./names";
 
-/** A comparison for a terminal: the answer first, then what each line of `differs` changes. */
+/** A comparison for a terminal: the answer, then the effect of each line of `differs`. */
 export function parityText(report: ParityReport): string {
   const { a, b, stated, following, untraced, dead } = report;
   return [
@@ -38,7 +38,7 @@ export function parityText(report: ParityReport): string {
   ].join("\n");
 }
 
-/** The same facts for programs. Values of secrets are left out. */
+/** The same facts for programs, without the values of secrets. */
 export function parityJson(report: ParityReport): object {
   const { stated, following, untraced, dead, ...rest } = report;
   return {
@@ -80,7 +80,7 @@ function leafLine({ path, places, a, b }: Stated["leaves"][number]): string {
   return `${pc.cyan(places.join(", "))} ${pc.bold(path)}: ${shown(a)} ${pc.dim("|")} ${shown(b)}`;
 }
 
-// What is the same in many resources stands once, with their names.
+// Prints a difference that many resources share once, with their names.
 function differenceLines(differences: readonly Difference[], report: ParityReport): string[] {
   const groups = groupedBy(differences, ({ path, a, b, secret }) => JSON.stringify([path, secret || [a, b]]));
   const many = [...groups.values()].filter(({ length }) => length > 2);
@@ -115,7 +115,7 @@ function change({ path, a, b, secret }: Difference, report: ParityReport): strin
   return `${pathText(path)}: ${lines ? `${lines} lines differ` : `${shown(a)} ${pc.dim("|")} ${shown(b)}`}`;
 }
 
-// Of two long texts, such as workflow files.
+// Shortens the difference of two long texts, such as workflow files.
 function linesThatDiffer(a: unknown, b: unknown): number | undefined {
   if (typeof a !== "string" || typeof b !== "string" || !a.trim().includes("\n")) return undefined;
   const [inA, inB] = [new Set(a.split("\n")), new Set(b.split("\n"))];

@@ -4,8 +4,8 @@ import { counted } from "../../text/words";
 import { shortType } from "./names";
 
 /**
- * What the policy has to say, for a terminal: the verdict first, then each rule that does not hold,
- * then what exceptions let pass.
+ * The policy's findings for a terminal: the verdict, then each broken rule, then the violations
+ * that exceptions allow.
  */
 export function policyText(stack: string, all: readonly Finding[]): string {
   const spoken = all.filter(({ excepted }) => excepted === undefined);
@@ -17,7 +17,7 @@ export function policyText(stack: string, all: readonly Finding[]): string {
   ].join("\n");
 }
 
-/** The verdict alone. */
+/** Only the verdict. */
 export function policyLine(stack: string, all: readonly Finding[]): string {
   const errors = all.filter(counts).length;
   const warnings = all.filter(({ severity, excepted }) => severity === "warning" && !excepted).length;

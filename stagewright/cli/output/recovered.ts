@@ -2,7 +2,7 @@ import { logicalName } from "../../../providers/protocol/names";
 import type { Recovered } from "../../rehearsal/recover/recover";
 import { shortType } from "./names";
 
-/** What recovering has done, a line each. */
+/** The results of a recovery, one per line. */
 export function recoveredLines({ adopted, drawn, unfit, removed, left }: Recovered): string[] {
   const said = ({ urn, type, id }: { urn: string; type: string; id: string }) =>
     `${logicalName(urn)} (${shortType(type)} ${id})`;

@@ -3,7 +3,7 @@ import { logicalName } from "../../../providers/protocol/names";
 import type { DeployedResource } from "../../resources/deployment";
 import { shortType } from "./names";
 
-// What a person knows a resource by, in the order in which it says most.
+// The properties by which a person recognizes a resource, the most telling first.
 const NAMES = [
   "hostname",
   "file",
@@ -17,7 +17,7 @@ const NAMES = [
   "environment",
 ];
 
-/** A stack's resources as a tree, components as branches; providers are left out. */
+/** Prints a stack's resources as a tree with components as branches, without providers. */
 export function resourceTree(resources: readonly DeployedResource[]): string[] {
   const children = new Map<string, DeployedResource[]>();
   for (const resource of resources) {
@@ -46,7 +46,8 @@ function label(resource: DeployedResource): string {
   return `${shortType(type)}${called}${protect ? pc.green(" protected") : ""}`;
 }
 
-// Components after what stands beside them, each by name: the same order at every run.
+// Components come after their siblings, each group by name, so that every run prints the same
+// order.
 function inReadingOrder(a: DeployedResource, b: DeployedResource): number {
   return Number(isComponent(a)) - Number(isComponent(b)) || a.urn.localeCompare(b.urn, "en");
 }

@@ -3,7 +3,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 const GRACE_MS = 1_000;
 const children = new Set<ChildProcess>();
 
-/** Starts Node with these arguments; it is stopped with this host at the latest. */
+/** Starts Node with these arguments. The process ends with this host at the latest. */
 export function startNode(args: string[], options: SpawnOptions): ChildProcess {
   const child = spawn(process.execPath, args, options);
   children.add(child);
@@ -11,7 +11,7 @@ export function startNode(args: string[], options: SpawnOptions): ChildProcess {
   return child;
 }
 
-/** Asks a process to end, and ends it one second later where it has not. */
+/** Asks a process to exit, and kills it after one second. */
 export function stop(child: ChildProcess): void {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill("SIGTERM");
@@ -19,7 +19,7 @@ export function stop(child: ChildProcess): void {
   child.once("exit", () => clearTimeout(timer));
 }
 
-/** Stops all that this host has started; resolves when nothing of it runs any more. */
+/** Stops every process that this host started; resolves when all have exited. */
 export async function stopAll(): Promise<void> {
   await Promise.all(
     [...children].map(

@@ -1,10 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/**
- * What an npm package that belongs to a Pulumi provider says about it in its `package.json`, under
- * `pulumi`.
- */
+/** The `pulumi` entry in the `package.json` of a provider's npm package. */
 export interface PulumiField {
   resource?: boolean;
   name?: string;
@@ -17,7 +14,7 @@ export interface PulumiField {
 export interface Dependency {
   name: string;
   version: string;
-  /** Whether the program itself names it. */
+  /** Whether the program itself depends on it directly. */
   direct: boolean;
   pulumi?: PulumiField;
 }
@@ -30,8 +27,8 @@ interface Manifest {
 }
 
 /**
- * Every installed package that the program in a directory depends on, its dependencies'
- * dependencies included.
+ * Returns every installed package that the program in a directory depends on, directly or
+ * transitively.
  */
 export function dependenciesOf(directory: string): Dependency[] {
   const root = nearest(directory, "package.json");
@@ -50,7 +47,7 @@ export function dependenciesOf(directory: string): Dependency[] {
   return [...found.values()];
 }
 
-/** The file of that name in the directory, or in the closest one above it that has it. */
+/** Finds a file in the directory or in its closest parent that has it. */
 function nearest(directory: string, name: string): string | undefined {
   const file = join(directory, name);
   if (existsSync(file)) return file;

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { InstallDependenciesResponse } from "@pulumi/pulumi/proto/language_pb";
 
 /**
- * Installs a program's npm dependencies and sends npm's output as it comes.
+ * Installs a program's npm dependencies and streams npm's output.
  *
- * @throws Error where npm cannot be started or fails
+ * @throws Error if npm cannot be started or fails
  */
 export function installDependencies(
   directory: string,

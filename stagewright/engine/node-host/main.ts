@@ -1,7 +1,7 @@
 /**
- * The Node language host, for a Pulumi engine that came without one: it is started with the
- * engine's address, prints the port that it listens on, and runs Node programs, providers and
- * policy packs through `@pulumi/pulumi`.
+ * The Node language host for a Pulumi engine that came without one. The engine starts it with its
+ * own address as an argument; the host prints the port that it listens on, and runs Node programs,
+ * providers and policy packs through `@pulumi/pulumi`.
  */
 import * as grpc from "@grpc/grpc-js";
 import { stopAll } from "./children";

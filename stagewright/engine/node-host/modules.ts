@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 /**
- * The path of a module that runs something for the program in a directory: out of the program's own
- * `@pulumi/pulumi`, so that both are one and the same, else out of this project's.
+ * Returns the path of a module that runs a program: from the program's own `@pulumi/pulumi`, so
+ * that both use the same copy, or else from this project's.
  */
 export function runner(module: "run" | "run-plugin" | "run-policy-pack", directory: string): string {
   const name = `@pulumi/pulumi/cmd/${module}`;

@@ -2,16 +2,16 @@ import type { ProgramInfo } from "@pulumi/pulumi/proto/language_pb";
 
 /**
  * The `runtime.options` of a `Pulumi.yaml`, `PulumiPlugin.yaml` or `PulumiPolicy.yaml` that this
- * host honours.
+ * host supports.
  */
 export interface RuntimeOptions {
   /** Whether `@pulumi/pulumi` compiles TypeScript itself (with ts-node); default: true. */
   typescript: boolean;
-  /** Arguments of Node itself, before the program; default: none. */
+  /** Arguments for Node itself, before the program; default: none. */
   nodeargs: string[];
 }
 
-/** Reads the options that the engine hands over with a program. */
+/** Reads the options that the engine sends with a program. */
 export function runtimeOptions(info: ProgramInfo | undefined): RuntimeOptions {
   const { typescript, nodeargs } = info?.getOptions()?.toJavaScript() ?? {};
   return {
@@ -21,8 +21,8 @@ export function runtimeOptions(info: ProgramInfo | undefined): RuntimeOptions {
 }
 
 /**
- * Splits a line into words as a shell does: blanks separate, quotes join, a backslash takes the
- * next character as it is.
+ * Splits a line into words like a shell: blanks separate words, quotes join them, and a backslash
+ * escapes the next character.
  */
 export function words(line: string): string[] {
   const found = line.match(/(?:\\.|"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'\\])+/gs) ?? [];

@@ -4,7 +4,8 @@ import { type Dependency, dependenciesOf, type PulumiField } from "./dependencie
 type Provider = Dependency & { pulumi: PulumiField };
 
 /**
- * The Pulumi packages that a program needs: what its npm dependencies say about their providers.
+ * Returns the Pulumi packages that a program needs, as its npm dependencies declare their
+ * providers.
  */
 export function requiredPackages(directory: string): PackageDependency[] {
   return providers(directory).map((provider) => {
@@ -22,8 +23,8 @@ export function requiredPackages(directory: string): PackageDependency[] {
 }
 
 /**
- * The same as plugins, for what asks in the older way; a parameterized package is no plugin of its
- * own.
+ * Returns the same packages as plugins, for the older call. A parameterized package is not a plugin
+ * of its own.
  */
 export function requiredPlugins(directory: string): PluginDependency[] {
   return providers(directory).map((provider) =>

@@ -3,11 +3,11 @@ import { startNode, stop } from "./children";
 import { runner } from "./modules";
 import { runtimeOptions } from "./options";
 
-const ANALYZER = "analyzer"; // the engine's kind of a policy pack
+const ANALYZER = "analyzer"; // the engine's kind for a policy pack
 
 /**
- * Runs a plugin that is a Node program (a provider, a policy pack): what it writes is sent as it
- * comes, and its exit code at the end. The engine reads the plugin's port out of the first line.
+ * Runs a Node plugin (a provider or a policy pack), and streams its output and at the end its exit
+ * code. The engine reads the plugin's port from the first line.
  */
 export function runPlugin(
   request: RunPluginRequest,
@@ -32,9 +32,9 @@ export function runPlugin(
   });
 }
 
-// As with the official host, a plugin's `nodeargs` follow the module that runs it, where Node does
-// not see them: what works with this host must work with that one. A plugin in TypeScript has an
-// `index.js` that requires `tsx/cjs`.
+// A plugin's `nodeargs` follow the module that runs it, so Node does not see them. The official
+// host does the same, and a plugin that works with this host must work with that one. A plugin in
+// TypeScript has an `index.js` that requires `tsx/cjs`.
 function commandLine(request: RunPluginRequest): { cwd?: string; args: string[] } {
   const directory = request.getInfo()?.getProgramDirectory() || request.getProgram();
   const { nodeargs } = runtimeOptions(request.getInfo());
@@ -46,7 +46,7 @@ function commandLine(request: RunPluginRequest): { cwd?: string; args: string[] 
   return { cwd, args: [runner("run-plugin", directory), ...nodeargs, directory, ...args] };
 }
 
-// The engine names the whole environment, in the form `KEY=value`; the last of a key counts.
+// The engine sends the whole environment in the form `KEY=value`; the last value of a key wins.
 function environment(pairs: string[]): NodeJS.ProcessEnv {
   return Object.fromEntries(
     pairs.map((pair) => {

@@ -3,12 +3,10 @@ import { startNode, stop } from "./children";
 import { runner } from "./modules";
 import { runtimeOptions } from "./options";
 
-// `@pulumi/pulumi/cmd/run` ends with this code where it has told the user already what is wrong.
+// `@pulumi/pulumi/cmd/run` exits with this code if it has already reported the error.
 const SHOWN = 32;
 
-/**
- * Runs a Pulumi program to its end. Its output goes where this host's goes: the engine shows it.
- */
+/** Runs a Pulumi program to its end. It inherits this host's output, which the engine shows. */
 export function runProgram(
   request: RunRequest,
   engine: string,
@@ -28,8 +26,8 @@ export function runProgram(
 }
 
 /**
- * The command line of `@pulumi/pulumi/cmd/run`: what it needs to reach the engine, then the program
- * and its arguments.
+ * The command line of `@pulumi/pulumi/cmd/run`: the flags to reach the engine, the program and its
+ * arguments.
  */
 function programArguments(request: RunRequest, engine: string): string[] {
   const info = request.getInfo();

@@ -12,8 +12,8 @@ import { runPlugin } from "./plugin";
 import { runProgram } from "./program";
 
 /**
- * Adds the engine's language protocol to a server; what is left out (code generation, packing)
- * answers "unimplemented".
+ * Adds the engine's language protocol to a server; code generation and packing answer
+ * "unimplemented".
  */
 export function addLanguageRuntime(server: grpc.Server, engine: string): void {
   const service: grpc.UntypedServiceImplementation = {
@@ -80,7 +80,7 @@ function cancellation(call: NodeJS.EventEmitter): AbortSignal {
   return controller.signal;
 }
 
-// The engine shows the message to a person: it holds no stack of this host.
+// The engine shows the message to the user, so it must not contain a stack trace of this host.
 function refusal({ message }: Error): Partial<grpc.ServiceError> {
   return { code: grpc.status.UNKNOWN, details: message, message };
 }

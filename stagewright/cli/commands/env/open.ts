@@ -28,6 +28,6 @@ export function openCommand(): Command {
 function browse(url: string): void {
   const opener = process.platform === "darwin" ? "open" : "xdg-open";
   spawn(opener, [url], { stdio: "ignore", detached: true })
-    .on("error", () => {}) // there is no browser: the address has been printed
+    .on("error", () => {}) // no browser found; the URL has been printed
     .unref();
 }

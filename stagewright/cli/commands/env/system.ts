@@ -11,7 +11,7 @@ import { loadProgram } from "../../../rehearsal/run";
 import { ExitCode } from "../../exit";
 import { cloudOption, dirOption, failOption, latencyOption } from "../../options";
 
-/** What every `env` command is told. */
+/** The options that every `env` command takes. */
 export interface SystemOptions {
   dir: string;
   rehearse?: boolean;
@@ -31,7 +31,7 @@ export function withSystem(command: Command): Command {
 }
 
 /**
- * The system in a folder, and its ephemeral environments: the real ones, or those of a rehearsal.
+ * The system in a folder and its ephemeral environments: the real ones, or those of a rehearsal.
  */
 export function openSystem(options: SystemOptions): { project: Project; environments: Environments } {
   const project = readProject(path.resolve(options.dir));
@@ -40,12 +40,13 @@ export function openSystem(options: SystemOptions): { project: Project; environm
   const stacks = options.rehearse
     ? new RehearsedStacks(project, { cloud, latency, failures, onProgress })
     : new RealStacks(project, onProgress);
-  // What GitHub runs is run for somebody; anybody else is who they are on this machine.
+  // On GitHub the actor is the person who started the run; elsewhere it is the user of this
+  // machine.
   const user = process.env.GITHUB_ACTOR || userInfo().username;
   return { project, environments: new Environments({ stacks, program: () => loadProgram(project)(), user }) };
 }
 
-/** Says why the answer is no, and ends with exit code 1. `told`: what `--json` prints then. */
+/** Reports why the answer is no and exits with code 1. `--json` prints `told` instead. */
 export async function refusing<T>(work: () => Promise<T>, told?: (reason: string) => void): Promise<T> {
   try {
     return await work();
