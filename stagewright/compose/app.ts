@@ -14,7 +14,10 @@ export interface AppContext {
   backing: readonly string[];
 }
 
-/** The app as its platform runs it: packages, front end, migrations and one service for each process type, all of the code in this folder. */
+/**
+ * The app as its platform runs it: packages, front end, migrations and one service for each process
+ * type, all of the code in this folder.
+ */
 export function appServices(
   api: ApiSpec,
   spec: EnvironmentSpec,
@@ -114,7 +117,8 @@ function packages({ python }: AppContext): Service {
   };
 }
 
-// What Heroku's buildpack runs: heroku-postbuild, else build. https://devcenter.heroku.com/articles/nodejs-support#customizing-the-build-process
+// What Heroku's buildpack runs: heroku-postbuild, else build.
+// https://devcenter.heroku.com/articles/nodejs-support#customizing-the-build-process
 function frontend(): Service {
   const lines = [
     "npm ci",

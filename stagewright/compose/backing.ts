@@ -4,18 +4,23 @@ import type { DatabaseSpec } from "../environment/schema/database";
 import { cloudamqpBackend, cloudamqpVersions } from "../environment/vendors/cloudamqp";
 import { healthcheck, type Service } from "./file";
 
-/** What the app finds at an address: its services by name, and the variables that tell the app of them. */
+/**
+ * What the app finds at an address: its services by name, and the variables that tell the app of
+ * them.
+ */
 export interface Backing {
   services: Record<string, Service>;
   variables: Record<string, string>;
 }
 
-// Nobody but the services of the same file reaches these, so a user of this name is enough for each.
+// Nobody but the services of the same file reaches these, so a user of this name is enough for
+// each.
 const LOCAL = "local";
 
 /** Postgres of the same major version. */
 export function database({ version }: Pick<DatabaseSpec, "version">): Backing {
-  // Since 18 the image keeps a folder for each major version: https://github.com/docker-library/postgres/pull/1259
+  // Since 18 the image keeps a folder for each major version:
+  // https://github.com/docker-library/postgres/pull/1259
   const data = Number(version) >= 18 ? "/var/lib/postgresql" : "/var/lib/postgresql/data";
   return {
     services: {
@@ -40,7 +45,8 @@ export function broker(spec: BrokerSpec): Backing {
   };
 }
 
-// Both images have the user `guest`, whom RabbitMQ's lets in from everywhere and LavinMQ's from itself alone.
+// Both images have the user `guest`, whom RabbitMQ's lets in from everywhere and LavinMQ's from
+// itself alone.
 const BROKERS: Readonly<Record<keyof typeof cloudamqpVersions, Service>> = {
   rabbitmq: {
     image: `rabbitmq:${cloudamqpVersions.rabbitmq}`,
@@ -60,8 +66,8 @@ const BROKERS: Readonly<Record<keyof typeof cloudamqpVersions, Service>> = {
 export const BUCKET_KEY = { id: "local", secret: "local-secret" } as const;
 
 /**
- * An S3 server with the bucket in it: Versity's gateway, where a folder is a bucket. (MinIO's images are no longer published.)
- * https://github.com/versity/versitygw/wiki/Docker
+ * An S3 server with the bucket in it: Versity's gateway, where a folder is a bucket. (MinIO's
+ * images are no longer published.) https://github.com/versity/versitygw/wiki/Docker
  */
 export function bucket({ name }: BucketSpec, region: string): Backing {
   return {

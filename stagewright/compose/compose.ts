@@ -17,8 +17,8 @@ export interface Composed {
 }
 
 /**
- * The Compose file of an environment: the same versions, process types and variables, with local services in the place of the
- * vendors' and local values in the place of references.
+ * The Compose file of an environment: the same versions, process types and variables, with local
+ * services in the place of the vendors' and local values in the place of references.
  * @param name of the Compose project
  * @param python version of the app's Python
  */

@@ -1,4 +1,7 @@
-/** The part of the Compose specification that is written here. https://github.com/compose-spec/compose-spec/blob/main/spec.md */
+/**
+ * The part of the Compose specification that is written here.
+ * https://github.com/compose-spec/compose-spec/blob/main/spec.md
+ */
 export interface ComposeFile {
   name: string;
   services: Record<string, Service>;

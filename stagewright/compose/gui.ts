@@ -4,7 +4,10 @@ import type { GuiSpec } from "../environment/schema/gui";
 import { healthcheck, type Service, shell } from "./file";
 import { localVariables, PORTS } from "./values";
 
-/** The GUI, built from a checkout of its repository beside this one (or where GUI_SOURCE says), and served as it is built. */
+/**
+ * The GUI, built from a checkout of its repository beside this one (or where GUI_SOURCE says), and
+ * served as it is built.
+ */
 export function guiServices(gui: GuiSpec, spec: EnvironmentSpec): Record<string, Service> {
   const { build, repository } = gui;
   const source = `\${GUI_SOURCE:-../${repository.split("/")[1]}}`;

@@ -10,7 +10,8 @@ export interface PythonFile {
 }
 
 /**
- * The Python of the app: what its `.python-version` says, because that is what Heroku's buildpack and our droplets install, else `api.python`.
+ * The Python of the app: what its `.python-version` says, because that is what Heroku's buildpack
+ * and our droplets install, else `api.python`.
  * @throws ConfigError where both say something else, or neither anything.
  */
 export function pythonOf({ via, python }: ApiSpec, { path, text }: PythonFile): string {

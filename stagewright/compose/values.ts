@@ -5,13 +5,19 @@ import { BUCKET_KEY } from "./backing";
 /** Where the app and the GUI answer on this machine. */
 export const PORTS = { api: 8000, gui: 8080 } as const;
 
-/** Variables of a program with local values: those for everybody to read, and placeholders of those that must stay secret. */
+/**
+ * Variables of a program with local values: those for everybody to read, and placeholders of those
+ * that must stay secret.
+ */
 export interface LocalVariables {
   plain: Record<string, string>;
   secret: Record<string, string>;
 }
 
-/** Puts a local value in the place of each reference. A variable with a secret of the stack's config or a generated value in it is secret. */
+/**
+ * Puts a local value in the place of each reference. A variable with a secret of the stack's config
+ * or a generated value in it is secret.
+ */
 export function localVariables(
   variables: Readonly<Record<string, string>>,
   spec: EnvironmentSpec,

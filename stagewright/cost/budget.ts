@@ -2,7 +2,10 @@ import type { Mismatch } from "../environment/mismatch";
 import type { EnvironmentSpec } from "../environment/schema/environment";
 import { type Cost, costOfSpec } from "./cost";
 
-/** Whether an environment stays within its budget, which what it is made of shows before anything is created. */
+/**
+ * Whether an environment stays within its budget, which what it is made of shows before anything is
+ * created.
+ */
 export function budgetChecks(spec: EnvironmentSpec): Mismatch[] {
   if (!spec.budget) return [];
   const path = ["budget", "monthly"];

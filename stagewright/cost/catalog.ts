@@ -15,7 +15,10 @@ import { sites } from "./prices/netlify";
 import type { Price, PriceList } from "./prices/price";
 import { projects } from "./prices/sentry";
 
-/** Everything that we know the price of, or know that we do not: a product's plans, by the product as it is called in a bill. */
+/**
+ * Everything that we know the price of, or know that we do not: a product's plans, by the product
+ * as it is called in a bill.
+ */
 const CATALOG = {
   "Heroku dyno": dynos,
   "Heroku Postgres": postgres,

@@ -5,20 +5,35 @@ import type { Purchase } from "./purchase";
 import { purchasesOfResources } from "./resources";
 import { purchasesOfSpec } from "./spec";
 
-/** What a stack costs a month by the price lists in `stagewright/cost/prices/`: USD, without taxes, discounts and what is charged by use. */
+/**
+ * What a stack costs a month by the price lists in `stagewright/cost/prices/`: USD, without taxes,
+ * discounts and what is charged by use.
+ */
 export interface Cost {
-  /** What is bought, the most expensive first. What an account buys once for all its stacks stands in it once, whole. */
+  /**
+   * What is bought, the most expensive first. What an account buys once for all its stacks stands
+   * in it once, whole.
+   */
   lines: CostLine[];
   /** Sum of the lines, in USD. */
   total: number;
-  /** What is bought at a price that is not in `total`, because it is charged by use or unknown to us. Each a sentence. */
+  /**
+   * What is bought at a price that is not in `total`, because it is charged by use or unknown to
+   * us. Each a sentence.
+   */
   unpriced: string[];
-  /** Those of `unpriced` whose price is unknown: with one of them, the total says nothing about a budget. */
+  /**
+   * Those of `unpriced` whose price is unknown: with one of them, the total says nothing about a
+   * budget.
+   */
   unknown: string[];
 }
 
 interface CostLine {
-  /** A resource's name, or for an environment the path that states it, for example `api.processes.web`. */
+  /**
+   * A resource's name, or for an environment the path that states it, for example
+   * `api.processes.web`.
+   */
   name: string;
   /** The product, for example `Heroku dyno`. */
   type: string;

@@ -1,8 +1,12 @@
 import type { ResourceType } from "../resources/types";
 
-/** Resource types that cost nothing of their own. A type that is neither here nor among what is bought is reported as unpriced. */
+/**
+ * Resource types that cost nothing of their own. A type that is neither here nor among what is
+ * bought is reported as unpriced.
+ */
 export const FREE: ReadonlySet<ResourceType> = new Set<ResourceType>([
-  // IAM is free of charge; settings of a bucket cost nothing of their own, its objects are charged by use with it.
+  // IAM is free of charge; settings of a bucket cost nothing of their own, its objects are charged
+  // by use with it.
   "aws:iam/accessKey:AccessKey",
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
   "aws:iam/role:Role",

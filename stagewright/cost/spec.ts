@@ -5,8 +5,9 @@ import type { EnvironmentSpec } from "../environment/schema/environment";
 import type { Purchase } from "./purchase";
 
 /**
- * What an environment will buy, from its declaration alone. The same purchases come out of the resources once they are there
- * (`stagewright/cost/resources.ts`): the tests compare both for every stack.
+ * What an environment will buy, from its declaration alone. The same purchases come out of the
+ * resources once they are there (`stagewright/cost/resources.ts`): the tests compare both for every
+ * stack.
  */
 export function purchasesOfSpec(spec: EnvironmentSpec): Purchase[] {
   const { api, broker, gui, errors, bucket, dns } = spec;

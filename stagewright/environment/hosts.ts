@@ -11,10 +11,11 @@ export interface ZonedHost {
 }
 
 /**
- * Why a zone cannot hold a host, or a vendor cannot serve it there: the end of a sentence. `undefined` where all is well.
+ * Why a zone cannot hold a host, or a vendor cannot serve it there: the end of a sentence.
+ * `undefined` where all is well.
  *
- * The top (apex) of a zone cannot be a CNAME (RFC 1034 §3.6.2), and a CNAME is all that Heroku gives
- * (https://devcenter.heroku.com/articles/custom-domains#configuring-dns-for-root-domains).
+ * The top (apex) of a zone cannot be a CNAME (RFC 1034 §3.6.2), and a CNAME is all that Heroku
+ * gives (https://devcenter.heroku.com/articles/custom-domains#configuring-dns-for-root-domains).
  */
 export function hostFault({ host, zone, vendor }: ZonedHost): string | undefined {
   if (host !== zone && !host.endsWith(`.${zone}`)) {

@@ -21,14 +21,17 @@ export function environmentSchema(): JsonSchema {
   return z.toJSONSchema(environment, { io: "input", target: "draft-7" }) as JsonSchema;
 }
 
-/** A stack's differences: the same shape with nothing required, and `null` to take something away (RFC 7396). */
+/**
+ * A stack's differences: the same shape with nothing required, and `null` to take something away
+ * (RFC 7396).
+ */
 function differsSchema(): JsonSchema {
   return asPatch(environmentSchema());
 }
 
 /**
- * The schema of a project's `Pulumi.yaml` and `Pulumi.<stack>.yaml` for editors: only the keys of ours are described,
- * everything else that Pulumi knows is let through.
+ * The schema of a project's `Pulumi.yaml` and `Pulumi.<stack>.yaml` for editors: only the keys of
+ * ours are described, everything else that Pulumi knows is let through.
  */
 export function projectSchema(project: string): JsonSchema {
   return {
@@ -51,7 +54,10 @@ export function projectSchema(project: string): JsonSchema {
   };
 }
 
-/** What the schema says of the value at a path of an environment, in words; `undefined` where it says nothing. */
+/**
+ * What the schema says of the value at a path of an environment, in words; `undefined` where it
+ * says nothing.
+ */
 export function descriptionAt(path: readonly PropertyKey[], tree: Tree): string | undefined {
   return schemasAt(path, tree).find(({ description }) => description !== undefined)?.description;
 }
@@ -66,8 +72,8 @@ export function constantsAt(path: readonly PropertyKey[]): string[] {
   return schemasAt(path).flatMap(({ const: value }) => (typeof value === "string" ? [value] : []));
 }
 
-// All readings of a path: a union has several. Of those, the ones that the environment's fixed values choose, such as `via`; all
-// of them where it chooses none.
+// All readings of a path: a union has several. Of those, the ones that the environment's fixed
+// values choose, such as `via`; all of them where it chooses none.
 function schemasAt(path: readonly PropertyKey[], tree?: Tree): JsonSchema[] {
   let here: JsonSchema[] = readings(environmentSchema());
   for (const [index, step] of path.entries()) {

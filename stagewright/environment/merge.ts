@@ -2,8 +2,8 @@
 export type Tree = Record<string, unknown>;
 
 /**
- * RFC 7396: the base with a stack's differences merged in. Neither is changed, and no key is lost, whatever it is called and
- * wherever it stands among the others.
+ * RFC 7396: the base with a stack's differences merged in. Neither is changed, and no key is lost,
+ * whatever it is called and wherever it stands among the others.
  */
 export function merge(base: Tree, differs: Tree): Tree {
   const merged = new Map(Object.entries(structuredClone(base)));
@@ -16,7 +16,10 @@ export function merge(base: Tree, differs: Tree): Tree {
   return Object.fromEntries(merged);
 }
 
-/** Whether a path stands in a tree; what every object has besides, such as `constructor`, does not count. */
+/**
+ * Whether a path stands in a tree; what every object has besides, such as `constructor`, does not
+ * count.
+ */
 export function has(tree: unknown, path: readonly PropertyKey[]): boolean {
   let here = tree;
   for (const step of path) {

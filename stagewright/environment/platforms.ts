@@ -13,8 +13,8 @@ interface Offer {
   database: {
     plans: readonly string[];
     /**
-     * The plan where none is stated: the smallest one. It does not depend on anything else that is stated, since another plan may
-     * need a copy of the data.
+     * The plan where none is stated: the smallest one. It does not depend on anything else that is
+     * stated, since another plan may need a copy of the data.
      */
     plan: string;
     versions: readonly string[];
@@ -41,9 +41,12 @@ const PLATFORMS: Readonly<Record<Platform, Offer>> = {
   },
 };
 
-/** What a database can be on Heroku alone: what stands against it elsewhere, and what is accepted. */
+/**
+ * What a database can be on Heroku alone: what stands against it elsewhere, and what is accepted.
+ */
 const HEROKU_ALONE = {
-  // https://docs.digitalocean.com/reference/api/reference/databases/#databases_add_user: a user and no rights
+  // https://docs.digitalocean.com/reference/api/reference/databases/#databases_add_user: a user and
+  // no rights
   shared:
     "whose API adds a user to a cluster but grants it nothing, so that a second app could not use the tables; accepted: a database of its own, which starts empty, or an API on Heroku, whose add-ons can be attached",
   copy: "where none is made from another; accepted: a database of its own, which starts empty, or an API on Heroku, whose add-ons can be forked",
@@ -55,7 +58,10 @@ export function databasePlan(api: Pick<ApiSpec, "via">, database: Pick<DatabaseS
   return database.plan ?? PLATFORMS[api.via].database.plan;
 }
 
-/** The name of a database as it is made: as stated, else after its app. One that exists keeps its name. */
+/**
+ * The name of a database as it is made: as stated, else after its app. One that exists keeps its
+ * name.
+ */
 export function databaseName(app: string, { name }: Pick<DatabaseSpec, "name">): string {
   return name ?? `${app}-database`;
 }

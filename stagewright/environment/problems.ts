@@ -4,7 +4,9 @@ import { distance } from "fastest-levenshtein";
 export interface Problem {
   /** The file to open, for example `Pulumi.staging.yaml`, with a line where it is known. */
   file: string;
-  /** The key in that file, for example `dandi:differs.database.plan`. Empty: the file as a whole. */
+  /**
+   * The key in that file, for example `dandi:differs.database.plan`. Empty: the file as a whole.
+   */
   key: string;
   /** What is wrong and what is accepted: the rest of the sentence. */
   says: string;

@@ -17,7 +17,10 @@ export const PROVIDED: Readonly<Record<string, readonly string[]>> = {
   errors: ["dsn", "environment"],
 };
 
-/** Components whose attributes are any name: a secret of the stack's config, a random value made once and kept. */
+/**
+ * Components whose attributes are any name: a secret of the stack's config, a random value made
+ * once and kept.
+ */
 export const NAMED = ["secret", "generated"] as const;
 
 const SECRET_ATTRIBUTES = new Set(["bucket.secretAccessKey"]);

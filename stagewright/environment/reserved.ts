@@ -4,8 +4,9 @@ import { isTree } from "./merge";
 export const NOT_RESERVED = "another name: every JavaScript object has something under this one";
 
 /**
- * Whether every JavaScript object has something under a name, as with `constructor` and `__proto__`. A table asked for such a name gives
- * what nobody has put there, and libraries pass over such a key without a word.
+ * Whether every JavaScript object has something under a name, as with `constructor` and
+ * `__proto__`. A table asked for such a name gives what nobody has put there, and libraries pass
+ * over such a key without a word.
  */
 export function isReserved(name: string): boolean {
   return name === "prototype" || name in Object.prototype;

@@ -74,8 +74,8 @@ function plain(document: Document, file: string): unknown {
   }
 }
 
-// What gopkg.in/yaml.v3, with which Pulumi reads its files, makes something else of than YAML 1.2 says and is read here.
-// https://github.com/go-yaml/yaml/blob/v3.0.1/resolve.go
+// What gopkg.in/yaml.v3, with which Pulumi reads its files, makes something else of than YAML 1.2
+// says and is read here. https://github.com/go-yaml/yaml/blob/v3.0.1/resolve.go
 const OTHERWISE: readonly [form: RegExp, as: string][] = [
   [/^[-+]?0[0-9_]+$/, "a number of base 8"],
   [/^[-+]?0b[01_]+$/, "a number of base 2"],

@@ -11,7 +11,9 @@ export interface Physical {
   id: string;
   scope: string;
   name: string;
-  /** Logical name of the resource that made it; `undefined` where it came along with another one. */
+  /**
+   * Logical name of the resource that made it; `undefined` where it came along with another one.
+   */
   resource?: string;
 }
 
@@ -23,7 +25,10 @@ export interface Occupant {
   things: readonly Physical[];
   /** Every text in its resources. */
   texts: readonly Text[];
-  /** The secrets of its config as they are written in its file, by full key: plain text or encrypted. */
+  /**
+   * The secrets of its config as they are written in its file, by full key: plain text or
+   * encrypted.
+   */
   secrets: Readonly<Record<string, string>>;
   /** Secrets of its config that are another stack's, on purpose: their full keys. */
   borrowed?: { from: string; secrets: readonly string[] };
@@ -36,13 +41,19 @@ interface Occurrence {
   stack: string;
   /** `bucket`, `api: inputs.sensitiveConfigVars.KEY`. */
   at: string;
-  /** The places that state it, as far as it can be traced, with their keys: `Pulumi.staging.yaml:16 bucket.name`. */
+  /**
+   * The places that state it, as far as it can be traced, with their keys: `Pulumi.staging.yaml:16
+   * bucket.name`.
+   */
   stated: string[];
 }
 
 /** Something that two stacks have in common and should not. */
 export interface Shared {
-  /** `made`: both make it. `outside`: both use it. `secret`: a secret or credential of one is in the other. `named`: one refers to what the other makes. */
+  /**
+   * `made`: both make it. `outside`: both use it. `secret`: a secret or credential of one is in the
+   * other. `named`: one refers to what the other makes.
+   */
   kind: "made" | "outside" | "secret" | "named";
   /** What it is, for a person. Never the value of a secret. */
   what: string;
@@ -53,15 +64,19 @@ export interface IsolationReport {
   shared: Shared[];
   /** What both use and both declare as common, for a person. */
   common: string[];
-  /** What one uses of the other on purpose, or both of a third, as `shared` in the environment states it; for a person. */
+  /**
+   * What one uses of the other on purpose, or both of a third, as `shared` in the environment
+   * states it; for a person.
+   */
   deliberate: string[];
   /** How many physical things each of them makes. */
   made: [number, number];
 }
 
 /**
- * What two stacks share. Nothing of what is made may be common to both, nor a secret, nor may one refer to what the other makes, but
- * for what one states to share of the other; of what exists outside, only what both list under `common`.
+ * What two stacks share. Nothing of what is made may be common to both, nor a secret, nor may one
+ * refer to what the other makes, but for what one states to share of the other; of what exists
+ * outside, only what both list under `common`.
  */
 export function isolation(a: Occupant, b: Occupant): IsolationReport {
   const outside = sameOutside(a, b);
@@ -153,7 +168,8 @@ function sharedThings(a: Occupant, b: Occupant): Shared[] {
     });
 }
 
-// At a vendor, too, two things of one type are one when they bear one id, or one name where names are unique.
+// At a vendor, too, two things of one type are one when they bear one id, or one name where names
+// are unique.
 function isSame(x: Physical, y: Physical): boolean {
   return x.type === y.type && (x.id === y.id || (x.scope === y.scope && x.name === y.name));
 }
@@ -162,8 +178,9 @@ function isWhole(thing: Physical, among: readonly Physical[]): boolean {
   return !among.some((whole) => isPartOf(thing, whole));
 }
 
-// A setting of a bucket bears the bucket's name or id, a process of an app has the app's id as its scope, and a variable of a GitHub
-// environment has `repository:environment`. Of two that bear the same, the one with the plainer type is the whole.
+// A setting of a bucket bears the bucket's name or id, a process of an app has the app's id as its
+// scope, and a variable of a GitHub environment has `repository:environment`. Of two that bear the
+// same, the one with the plainer type is the whole.
 function isPartOf(part: Physical, whole: Physical): boolean {
   if (part === whole || packageOf(part.type) !== packageOf(whole.type)) return false;
   if (serviceOf(part) !== serviceOf(whole)) return false;
@@ -174,7 +191,8 @@ function isPartOf(part: Physical, whole: Physical): boolean {
   return inside || [part.scope, part.id].some((text) => text.split(/[/:@]/).includes(whole.id));
 }
 
-// A bucket and a user may bear one name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+// A bucket and a user may bear one name:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 function serviceOf({ type }: Pick<Physical, "type">): string {
   const [vendor, service = ""] = type.split(/[:/]/);
   return vendor === "aws" ? service : "";
@@ -189,7 +207,8 @@ function occurrence(side: Occupant, { resource, name, type }: Physical): Occurre
   return { stack: side.stack, at: resource ?? type, stated: statements(side, name, resource) };
 }
 
-// The leaves of the environment with that value; those of the section that the resource belongs to, where there are some.
+// The leaves of the environment with that value; those of the section that the resource belongs to,
+// where there are some.
 function statements({ spec, placeOf }: Occupant, value: string, resource = ""): string[] {
   const words = value.split(/[_\s]/); // the name of a record is `api.example.org_CNAME`
   const same = leavesOf(spec).filter((leaf) => typeof leaf.value === "string" && words.includes(leaf.value));
@@ -282,7 +301,8 @@ function isLentBy(owner: Occupant, other: Occupant, value: string): boolean {
   return owner.texts.some((text) => text.value === value && resources.includes(text.resource));
 }
 
-// A whole map is secret when one value in it is; what the same stack shows in plain as well is none.
+// A whole map is secret when one value in it is; what the same stack shows in plain as well is
+// none.
 function isSecretOf({ texts }: Occupant, value: string): boolean {
   if (value.length < SHORTEST_SECRET) return false;
   const same = texts.filter((text) => text.value === value);
@@ -293,7 +313,10 @@ function placeIn({ resource, path }: Text): string {
   return `${resource}: ${path}`;
 }
 
-/** What one stack alone makes, where the other one refers to it: by an id or address in a resource, or by a name in its environment. */
+/**
+ * What one stack alone makes, where the other one refers to it: by an id or address in a resource,
+ * or by a name in its environment.
+ */
 function named(maker: Occupant, other: Occupant): Shared[] {
   const others = new Set(other.things.flatMap(({ id, name }) => [id, name]));
   const alone = maker.things.filter(({ id, name }) => !others.has(id) && !others.has(name));
@@ -319,8 +342,9 @@ function usesOfId({ id, name, type }: Physical, other: Occupant): Occurrence | u
   return found && { stack: other.stack, at: placeIn(found), stated: [] };
 }
 
-// A name that is unique at its vendor may be a common word elsewhere: it is looked for where a person stated something. What names a
-// thing outside, such as a repository, is about that vendor's things alone.
+// A name that is unique at its vendor may be a common word elsewhere: it is looked for where a
+// person stated something. What names a thing outside, such as a repository, is about that vendor's
+// things alone.
 function usesOfName(
   { name, scope, type }: Physical,
   { stack, spec, placeOf }: Occupant,
@@ -339,7 +363,8 @@ function usesOfName(
   return found && { stack, at: found.path.join("."), stated: [placeOf(found.path)] };
 }
 
-// The name itself, or a vendor's address or ARN that begins or ends with it; not a host that happens to contain it.
+// The name itself, or a vendor's address or ARN that begins or ends with it; not a host that
+// happens to contain it.
 function refersTo(value: string, name: string): boolean {
   const words = value.split(/[^\w.-]+/);
   return words.some((word) => word === name || (word.startsWith(`${name}.`) && VENDORS.test(word)));

@@ -13,7 +13,10 @@ export interface OutsideName {
 /** The Pulumi package of who serves a zone. */
 const ZONES = { route53: "aws", digitalocean: "digitalocean" } as const;
 
-/** What an environment expects to find outside, by the paths that name it. What is stated and not used does not count. */
+/**
+ * What an environment expects to find outside, by the paths that name it. What is stated and not
+ * used does not count.
+ */
 export function outsideNames(spec: EnvironmentSpec): OutsideName[] {
   const { api, gui, dns, errors } = spec;
   const found: (OutsideName | undefined)[] = [

@@ -10,8 +10,9 @@ import { textsOf } from "../resources/texts";
 import { type IsolationReport, isolation, type Occupant, type Physical } from "./isolation";
 
 /**
- * What two stacks of a project share, seen by running the engine for each in a rehearsal cloud of its own: ids, names and credentials
- * there depend on nothing but the physical identity, so that what is equal in both clouds would be one thing at the vendor.
+ * What two stacks of a project share, seen by running the engine for each in a rehearsal cloud of
+ * its own: ids, names and credentials there depend on nothing but the physical identity, so that
+ * what is equal in both clouds would be one thing at the vendor.
  * @throws EngineError where one of them does not come up
  */
 export async function sharedByStacks(
@@ -62,7 +63,8 @@ function thingsBefore(spec: EnvironmentSpec): Set<string> {
   }
 }
 
-// Placeholders stand for these in a rehearsal, so they are compared as they are written. Two encryptions of one text differ.
+// Placeholders stand for these in a rehearsal, so they are compared as they are written. Two
+// encryptions of one text differ.
 function writtenSecrets({ name }: Project, { settings, spec }: StackFiles): Record<string, string> {
   const config = isTree(settings.config) ? settings.config : {};
   const secrets = new Set(requiredSecrets(spec).map((secret) => `${name}:${secret}`));

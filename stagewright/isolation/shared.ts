@@ -1,7 +1,10 @@
 import type { EnvironmentSpec } from "../environment/schema/environment";
 import type { ResourceType } from "../resources/types";
 
-/** Something of another environment that an environment states to share: it uses it and never owns it. */
+/**
+ * Something of another environment that an environment states to share: it uses it and never owns
+ * it.
+ */
 export interface Lent {
   /** Name of the environment that owns it. */
   of: string;

@@ -2,7 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { isTree, type Tree } from "../environment/merge";
 import { type Graph, type GraphResource, SECRET } from "../resources/graph";
 
-/** The steps to a value inside a resource: `["inputs", "tags", "environment"]`. Empty: the resource as a whole. */
+/**
+ * The steps to a value inside a resource: `["inputs", "tags", "environment"]`. Empty: the resource
+ * as a whole.
+ */
 export type Path = readonly string[];
 
 /** A place in a graph. */
@@ -31,7 +34,10 @@ export function differences(a: Graph, b: Graph): Difference[] {
   });
 }
 
-/** Whether two places are the same, or one is a part of the other. A resource as a whole is a place of its own. */
+/**
+ * Whether two places are the same, or one is a part of the other. A resource as a whole is a place
+ * of its own.
+ */
 export function overlap(x: Place, y: Place): boolean {
   const length = Math.min(x.path.length, y.path.length);
   if (x.resource !== y.resource || (length === 0 && x.path.length !== y.path.length)) return false;

@@ -21,7 +21,10 @@ export function linesOf({ stack, differs, place }: Pick<StackFiles, "stack" | "d
   return leaves(differs).map((path) => ({ stack, place: place(path).file, path }));
 }
 
-/** The stack that is nearest to the base, because it states the fewest differences, and the others, which are compared with it. */
+/**
+ * The stack that is nearest to the base, because it states the fewest differences, and the others,
+ * which are compared with it.
+ */
 export function nearestToBase(all: readonly StackFiles[]): {
   base: StackFiles | undefined;
   others: StackFiles[];

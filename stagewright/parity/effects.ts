@@ -12,7 +12,10 @@ export interface Statement {
   lines: readonly Line[];
 }
 
-/** The graph of a stack's program with other differences, every vendor's value a mark. Throws where the spec or the program refuses. */
+/**
+ * The graph of a stack's program with other differences, every vendor's value a mark. Throws where
+ * the spec or the program refuses.
+ */
 export type Render = (stack: string, differs: Tree) => Promise<Graph>;
 
 /** What two stacks' programs register, and what in it each stated leaf is the cause of. */
@@ -23,7 +26,9 @@ export interface Effects {
   exchanged: Graph;
   /** B with the differences of A. */
   exchangedBack: Graph;
-  /** The places that change when a leaf gets the other stack's value, starting from either stack. */
+  /**
+   * The places that change when a leaf gets the other stack's value, starting from either stack.
+   */
   leaves: { leaf: Leaf; places: Place[] }[];
   /** Lines without which their stack is the same. */
   dead: Line[];
@@ -31,7 +36,10 @@ export interface Effects {
   together(leaves: readonly Leaf[]): Promise<Place[]>;
 }
 
-/** Finds out by rendering: a program and its vendors' values are asked for again with one leaf changed, for each leaf. */
+/**
+ * Finds out by rendering: a program and its vendors' values are asked for again with one leaf
+ * changed, for each leaf.
+ */
 export async function effectsOf(a: Statement, b: Statement, render: Render): Promise<Effects> {
   const [inA, inB, exchanged, exchangedBack] = await Promise.all([
     render(a.stack, a.differs),
@@ -76,7 +84,8 @@ async function deadLines(
   );
 }
 
-// A mixture of two stacks' differences, or one with a line less, may be no valid environment: then it shows nothing.
+// A mixture of two stacks' differences, or one with a line less, may be no valid environment: then
+// it shows nothing.
 async function attempt(render: Render, stack: string, differs: Tree): Promise<Graph | undefined> {
   try {
     return await render(stack, differs);

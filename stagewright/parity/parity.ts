@@ -23,7 +23,10 @@ export interface ParityInput {
   effects: Effects;
 }
 
-/** What is stated (one leaf, or several that only together explain something) and what it makes different. */
+/**
+ * What is stated (one leaf, or several that only together explain something) and what it makes
+ * different.
+ */
 export interface Stated {
   leaves: { path: string; places: string[]; a: unknown; b: unknown }[];
   differences: Difference[];
@@ -58,17 +61,20 @@ export function isParallel({ untraced, dead }: ParityReport): boolean {
 }
 
 /**
- * Compares two stacks. The verdict is the engine's: A is run with B's differences, and what then still differs from B is not due to
- * any line of `differs`, but to code or to other config. The other way round, B with A's differences, is only rendered. Which line makes which difference is told by the effects of single leaves.
+ * Compares two stacks. The verdict is the engine's: A is run with B's differences, and what then
+ * still differs from B is not due to any line of `differs`, but to code or to other config. The
+ * other way round, B with A's differences, is only rendered. Which line makes which difference is
+ * told by the effects of single leaves.
  *
- * Secrets and random values are each stack's own by nature. They count as equal where both stacks use the same one: the same key of
- * the config, the same output of the same resource.
+ * Secrets and random values are each stack's own by nature. They count as equal where both stacks
+ * use the same one: the same key of the config, the same output of the same resource.
  */
 export async function parity({ a, b, exchanged, effects }: ParityInput): Promise<ParityReport> {
   const withDiffersOfB = differences(exchanged, b.graph).filter(
     (place) => !sameSource(place, effects.exchanged, effects.b),
   );
-  // What code does to one stack only where that has its own differences shows the other way round alone.
+  // What code does to one stack only where that has its own differences shows the other way round
+  // alone.
   const withDiffersOfA = differences(effects.a, effects.exchangedBack).filter(
     (place) => !withDiffersOfB.some((other) => overlap(place, other)),
   );
@@ -100,8 +106,9 @@ export async function parity({ a, b, exchanged, effects }: ParityInput): Promise
 }
 
 /**
- * Whether both programs put the same thing in one place, though the vendors made another value of it: the same output of the same
- * resource, the same secret; or nothing at all, where a provider fills in its default.
+ * Whether both programs put the same thing in one place, though the vendors made another value of
+ * it: the same output of the same resource, the same secret; or nothing at all, where a provider
+ * fills in its default.
  */
 function sameSource(place: Place, inA: Graph, inB: Graph): boolean {
   const [a, b] = [valueIn(inA, place), valueIn(inB, place)];
@@ -115,7 +122,8 @@ interface Cause {
   differences: Difference[];
 }
 
-// Every difference with the leaf that makes it; where none does alone, with the smallest group of leaves below one key that does.
+// Every difference with the leaf that makes it; where none does alone, with the smallest group of
+// leaves below one key that does.
 async function explain(found: readonly Difference[], effects: Effects): Promise<Cause[]> {
   const caused = (places: readonly Place[]) => (difference: Difference) =>
     places.some((place) => overlap(place, difference));
@@ -150,7 +158,8 @@ function groupsOf(leaves: readonly Leaf[]): Leaf[][] {
   return [...groups.values()].filter(({ length }) => length > 1).sort((x, y) => x.length - y.length);
 }
 
-// A difference that only passes on another one, with the lines behind that one. Without any line it is the stack's own draw.
+// A difference that only passes on another one, with the lines behind that one. Without any line it
+// is the stack's own draw.
 function follower(causes: readonly Cause[], { a, b }: Effects): (difference: Difference) => Following[] {
   const linesBehind = ({ of, output }: Source, seen: ReadonlySet<string>): string[] => {
     if (seen.has(of)) return [];
@@ -159,7 +168,8 @@ function follower(causes: readonly Cause[], { a, b }: Effects): (difference: Dif
         .filter(({ resource, path: [half] }) => resource === of && half === "inputs")
         .map(({ path: [, input] }) => ({ input, leaves })),
     );
-    // An output that is an input too is that input; of any other it is not known what the vendor makes it from.
+    // An output that is an input too is that input; of any other it is not known what the vendor
+    // makes it from.
     const same = inputs.filter(({ input }) => input === output);
     const direct = (same.length > 0 ? same : inputs).flatMap(({ leaves }) =>
       leaves.flatMap(({ lines }) => lines),

@@ -9,7 +9,8 @@ import { type ParityReport, parity, type Side } from "./parity";
 import { Renderer, settingOf } from "./render/renderer";
 
 /**
- * Compares two stacks of a project by running the engine three times at once: for A, for B, and for A with B's differences.
+ * Compares two stacks of a project by running the engine three times at once: for A, for B, and for
+ * A with B's differences.
  * @throws EngineError where one of them does not come up
  */
 export async function compareStacks(
@@ -27,7 +28,8 @@ export async function compareStacks(
 }
 
 /**
- * The same by a renderer that is there: most of what a comparison costs besides the engine is to load the program.
+ * The same by a renderer that is there: most of what a comparison costs besides the engine is to
+ * load the program.
  *
  * @param known what the engine made of A or B, where it has just been run for them
  */

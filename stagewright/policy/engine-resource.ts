@@ -48,8 +48,8 @@ export function dependenciesOf({ propertyDependencies }: PolicyResource): Record
   );
 }
 
-// What the engine gives reads as plain values, secret or not, and throws at what is not known yet. Below that, in what the
-// language's own reflection shows, everything is as it came.
+// What the engine gives reads as plain values, secret or not, and throws at what is not known yet.
+// Below that, in what the language's own reflection shows, everything is as it came.
 function recorded(value: unknown): unknown {
   if (value instanceof Secret)
     return { [SIGNATURE]: SECRET, plaintext: JSON.stringify(recorded(value.value) ?? null) };

@@ -6,7 +6,10 @@ import { inputsOf, nameOf, providerOf } from "./resource";
 import type { Circumstances, Context, Policy, Rule, Violation } from "./rule";
 import { rules } from "./rules";
 
-/** A place where a rule does not hold, with all that a reader needs to act on it. No value of a secret is in it. */
+/**
+ * A place where a rule does not hold, with all that a reader needs to act on it. No value of a
+ * secret is in it.
+ */
 export interface Finding extends Policy {
   /** Logical name and type of the resource; not there where the environment as a whole is meant. */
   resource?: { name: string; type: ResourceType; urn: string };
@@ -17,8 +20,8 @@ export interface Finding extends Policy {
 }
 
 /**
- * Everything that the policy has to say about the resources of one stack, exceptions applied: what they let pass carries them,
- * what they do not match is a finding of its own.
+ * Everything that the policy has to say about the resources of one stack, exceptions applied: what
+ * they let pass carries them, what they do not match is a finding of its own.
  */
 export function findings(resources: readonly ResourceState[], circumstances: Circumstances): Finding[] {
   const context = contextOf(resources, circumstances);

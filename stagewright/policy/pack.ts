@@ -1,7 +1,8 @@
 /**
- * The policy pack of `pulumi preview --policy-pack stagewright/policy`: the rules of `rules/` for the engine. A rule about one resource is asked before that
- * resource is made, one about all of them when they are known. What a rule must know of the environment, its exceptions among
- * it, comes with the component `Environment`.
+ * The policy pack of `pulumi preview --policy-pack stagewright/policy`: the rules of `rules/` for
+ * the engine. A rule about one resource is asked before that resource is made, one about all of
+ * them when they are known. What a rule must know of the environment, its exceptions among it,
+ * comes with the component `Environment`.
  */
 import { type Policies, PolicyPack, type PolicyResource } from "@pulumi/policy";
 import type { ResourceState } from "../resources/graph";

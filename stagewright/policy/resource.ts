@@ -5,7 +5,8 @@ import type { ResourceState } from "../resources/graph";
 import { withSecrets } from "../resources/secrets";
 
 /**
- * What the engine puts where a value is not known before something is made: one text for each type of value.
+ * What the engine puts where a value is not known before something is made: one text for each type
+ * of value.
  * https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin#pkg-constants
  */
 const UNKNOWN = new Set([

@@ -8,7 +8,10 @@ type Severity = "error" | "warning";
 
 /** What findings depend on beside the resources. */
 export interface Circumstances {
-  /** The stack's plain configuration by key (`dandi:environment`, `aws:region`); secrets are left out. Default: it is not known. */
+  /**
+   * The stack's plain configuration by key (`dandi:environment`, `aws:region`); secrets are left
+   * out. Default: it is not known.
+   */
   config?: Tree;
   /** The day, `YYYY-MM-DD` in UTC, by which exceptions end. */
   today: string;
@@ -39,14 +42,23 @@ export interface Policy {
 export interface Violation {
   /** Not there where the environment as a whole is meant. */
   resource?: ResourceState;
-  /** What is wrong there: the rest of a sentence that begins with the resource. It never quotes a value that may be secret. */
+  /**
+   * What is wrong there: the rest of a sentence that begins with the resource. It never quotes a
+   * value that may be secret.
+   */
   says: string;
 }
 
-/** A rule about one resource by itself: it is asked before the engine creates or changes that resource. */
+/**
+ * A rule about one resource by itself: it is asked before the engine creates or changes that
+ * resource.
+ */
 export interface ResourceRule extends Policy {
   name: PolicyRule;
-  /** @param provider configuration of the resource's explicit provider; `undefined` where it has none or it is not known */
+  /**
+   * @param provider configuration of the resource's explicit provider; `undefined` where it has
+   *   none or it is not known
+   */
   each(resource: ResourceState, context: Context, provider: Tree | undefined): string[];
 }
 

@@ -1,7 +1,10 @@
 import { isTree, type Tree } from "../environment/merge";
 import { listOf, textAt } from "./resource";
 
-/** A statement of an AWS policy, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html */
+/**
+ * A statement of an AWS policy,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html
+ */
 export interface Statement {
   /** Its Sid, else its number from 1. */
   name: string;
@@ -13,7 +16,9 @@ export interface Statement {
   condition: Tree;
 }
 
-/** The statements of a policy document, given as JSON or as a map; none where it is not known yet. */
+/**
+ * The statements of a policy document, given as JSON or as a map; none where it is not known yet.
+ */
 export function statementsOf(document: unknown): Statement[] {
   const tree = typeof document === "string" ? parsed(document) : document;
   if (!isTree(tree)) return [];

@@ -171,7 +171,10 @@ function unknownAccounts(spec: EnvironmentSpec): Mismatch[] {
     }));
 }
 
-/** Workflow files are committed to the tracked branch: rules that keep everybody out keep them out too. */
+/**
+ * Workflow files are committed to the tracked branch: rules that keep everybody out keep them out
+ * too.
+ */
 function protectedBranches(spec: EnvironmentSpec): Mismatch[] {
   return (["api", "gui"] as const).flatMap((target): Mismatch[] => {
     const release = spec.release[target];

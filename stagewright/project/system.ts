@@ -5,7 +5,8 @@ import { systemChecks } from "../release/checks/system";
 import { type Project, readProject, readStack, type StackFiles } from "./project";
 
 /**
- * All stacks of a project, checked against each other: what no single stack shows, such as a promotion that goes in a circle.
+ * All stacks of a project, checked against each other: what no single stack shows, such as a
+ * promotion that goes in a circle.
  * @throws ConfigError with everything that is wrong in one stack, or else between them.
  */
 export function readSystem(project: Project): StackFiles[] {
@@ -16,9 +17,10 @@ export function readSystem(project: Project): StackFiles[] {
 }
 
 /**
- * One stack, checked against the others. A mistake in another stack's file is told when that one is used, or where it keeps the stacks
- * from being compared.
- * @throws ConfigError with everything that is wrong with the stack, or else between it and the others.
+ * One stack, checked against the others. A mistake in another stack's file is told when that one is
+ * used, or where it keeps the stacks from being compared.
+ * @throws ConfigError with everything that is wrong with the stack, or else between it and the
+ *   others.
  */
 export function readStackOfSystem(project: Project, stack: string): StackFiles {
   const files = readStack(project, stack);
@@ -32,8 +34,8 @@ export function readStackOfSystem(project: Project, stack: string): StackFiles {
 }
 
 /**
- * The same for an engine's own run, where the files of the other stacks lie beside this one's. Where they do not (a stack made
- * elsewhere, a folder with one stack), there is nothing to compare.
+ * The same for an engine's own run, where the files of the other stacks lie beside this one's.
+ * Where they do not (a stack made elsewhere, a folder with one stack), there is nothing to compare.
  * @param dir folder of `Pulumi.yaml`
  * @throws ConfigError with everything that is wrong between the stack and the others.
  */

@@ -18,7 +18,8 @@ export interface Sources {
 }
 
 /**
- * The one typed description of an environment: base and differences merged, validated and checked against each other.
+ * The one typed description of an environment: base and differences merged, validated and checked
+ * against each other.
  * @throws ConfigError with all problems at once, each naming file, key, value and what is accepted.
  */
 export function resolveSpec(base: unknown, differs: unknown, sources: Sources): EnvironmentSpec {
@@ -51,7 +52,10 @@ function reservedIn(half: Tree, differs: Tree, sources: Sources): Problem[] {
 /** Where something is written: a file, with a line where it is known, and a key. */
 export type Place = Pick<Problem, "file" | "key">;
 
-/** The place of a path of an environment: the stack's file where it says something at that path, else the project's. */
+/**
+ * The place of a path of an environment: the stack's file where it says something at that path,
+ * else the project's.
+ */
 export function locate(
   path: readonly PropertyKey[],
   differs: Tree,

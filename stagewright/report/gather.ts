@@ -13,7 +13,8 @@ import type { StackReported } from "./write";
 type Progress = (line: string) => void;
 
 /**
- * Rehearses every stack of a project alone, and compares each with the base: the one that states the fewest differences.
+ * Rehearses every stack of a project alone, and compares each with the base: the one that states
+ * the fewest differences.
  *
  * @param cloud a rehearsal cloud; the stacks that are up in it are shown as they are there
  * @throws EngineError where a stack does not come up

@@ -1,6 +1,9 @@
 import { visible } from "../text/visible";
 
-/** Text that is markup already. Only {@link html} makes it, so whatever else stands in a page has been escaped. */
+/**
+ * Text that is markup already. Only {@link html} makes it, so whatever else stands in a page has
+ * been escaped.
+ */
 export class Html {
   constructor(readonly text: string) {}
 }
@@ -9,14 +12,18 @@ export class Html {
 export type Content = Html | string | number | false | null | undefined | readonly Content[];
 
 /**
- * A template for HTML and SVG: html`<b title="${name}">${name}</b>`. Values become inert text, in elements and in attributes that stand
- * in double quotes. They must not stand inside of `<style>`, or as an address in `href`.
+ * A template for HTML and SVG: html`<b title="${name}">${name}</b>`. Values become inert text, in
+ * elements and in attributes that stand in double quotes. They must not stand inside of `<style>`,
+ * or as an address in `href`.
  */
 export function html(strings: TemplateStringsArray, ...values: Content[]): Html {
   return new Html(strings.reduce((text, part, index) => text + rendered(values[index - 1]) + part));
 }
 
-/** A document that needs nothing else: no script, no server, no request. @param body header and main part, which has the id `main` */
+/**
+ * A document that needs nothing else: no script, no server, no request.
+ * @param body header and main part, which has the id `main`
+ */
 export function documentOf({ title, style, body }: { title: string; style: Html; body: Html }): string {
   return html`<!doctype html>
 <html lang="en">

@@ -17,13 +17,15 @@ export interface StackReported extends StackDeployed {
 }
 
 /**
- * Writes the report of a system: `index.html`, and its pictures alone as `topology.svg`, `promotion.svg` (the way of a commit) and
- * `calendar.svg`; one that has nothing to show is left out.
+ * Writes the report of a system: `index.html`, and its pictures alone as `topology.svg`,
+ * `promotion.svg` (the way of a commit) and `calendar.svg`; one that has nothing to show is left
+ * out.
  *
  * @param stacks its stacks
  * @param comparisons what is known of pairs of them; the page leaves out what is not
  * @param out the folder, made where it is missing
- * @param at the moment whose week is the first on the release calendar, and whose day ends exceptions
+ * @param at the moment whose week is the first on the release calendar, and whose day ends
+ *   exceptions
  * @returns the path of the page
  */
 export function writeReport(

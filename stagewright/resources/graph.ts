@@ -3,10 +3,16 @@ import type { Tree } from "../environment/merge";
 import { withSecrets } from "./secrets";
 import type { ResourceType } from "./types";
 
-/** What is left of a secret in a graph: that it is one, and its value for comparisons. Nothing prints the value. */
+/**
+ * What is left of a secret in a graph: that it is one, and its value for comparisons. Nothing
+ * prints the value.
+ */
 export const SECRET = "(secret)";
 
-/** A resource as it can be compared between stacks: nothing in it depends on which stack it belongs to. */
+/**
+ * A resource as it can be compared between stacks: nothing in it depends on which stack it belongs
+ * to.
+ */
 export interface GraphResource {
   /** The URN without stack and project: types from the root down, then the logical name. */
   key: string;
@@ -14,9 +20,15 @@ export interface GraphResource {
   /** The logical name. */
   name: string;
   inputs: Tree;
-  /** Resource options as the engine records them: `protect`, `parent`, `provider`, `dependencies` and so on. */
+  /**
+   * Resource options as the engine records them: `protect`, `parent`, `provider`, `dependencies`
+   * and so on.
+   */
   options: Tree;
-  /** Outputs that the program itself declares, of components and of the stack; empty for what a vendor makes. */
+  /**
+   * Outputs that the program itself declares, of components and of the stack; empty for what a
+   * vendor makes.
+   */
   outputs: Tree;
 }
 
@@ -33,7 +45,8 @@ export interface ResourceState {
   [option: string]: unknown;
 }
 
-// https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/apitype#ResourceV3: what is no option of the program.
+// https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/apitype#ResourceV3: what is no
+// option of the program.
 const NO_OPTIONS = new Set(
   "urn type custom inputs outputs id created modified sourcePosition stackTrace propertyDependencies external initErrors".split(
     " ",
@@ -43,7 +56,10 @@ const NO_OPTIONS = new Set(
 // A resource waits for these in no order, and the engine records them in none.
 const SETS = new Set(["dependencies", "additionalSecretOutputs"]);
 
-/** The normalized graph of a stack from its resources, as `pulumi stack export --show-secrets` gives them. */
+/**
+ * The normalized graph of a stack from its resources, as `pulumi stack export --show-secrets` gives
+ * them.
+ */
 export function graphOf(resources: readonly ResourceState[]): Graph {
   const graph = new Map<string, GraphResource>();
   for (const resource of resources) {
@@ -63,7 +79,10 @@ export function graphOf(resources: readonly ResourceState[]): Graph {
   return graph;
 }
 
-/** `urn:pulumi:STACK::PROJECT::TYPES::NAME` without stack and project; the root is called by the project's name alone. */
+/**
+ * `urn:pulumi:STACK::PROJECT::TYPES::NAME` without stack and project; the root is called by the
+ * project's name alone.
+ */
 export function keyOf(urn: string): string {
   const [head = "", project = "", types = "", ...name] = urn.split("::");
   const stack = head.slice("urn:pulumi:".length);

@@ -11,14 +11,18 @@ export function secret(value: unknown): Tree {
   return { [SIGNATURE]: SECRET, value };
 }
 
-/** What a secret holds: on the wire the value itself, and JSON in a text as `pulumi stack export --show-secrets` gives it. */
+/**
+ * What a secret holds: on the wire the value itself, and JSON in a text as `pulumi stack export
+ * --show-secrets` gives it.
+ */
 export function insideOf(secret: Tree): unknown {
   return typeof secret.plaintext === "string" ? JSON.parse(secret.plaintext) : secret.value;
 }
 
 /**
  * A value with something else in the place of each secret in it.
- * @param replaced what stands for a secret, by what it holds, whose own secrets are replaced already; `undefined` leaves it out
+ * @param replaced what stands for a secret, by what it holds, whose own secrets are replaced
+ *   already; `undefined` leaves it out
  * @param text what stands for a text, in secrets too
  */
 export function withSecrets(

@@ -14,7 +14,10 @@ export interface Text {
   secret: boolean;
 }
 
-/** Every text in the inputs and outputs of resources, as `pulumi stack export --show-secrets` gives them. */
+/**
+ * Every text in the inputs and outputs of resources, as `pulumi stack export --show-secrets` gives
+ * them.
+ */
 export function textsOf(
   resources: readonly { urn: string; type: ResourceType; inputs?: Tree; outputs?: Tree }[],
 ): Text[] {
@@ -38,7 +41,10 @@ function texts(value: unknown, path: string, secret: boolean): Found[] {
   return Object.entries(value).flatMap(([key, inside]) => texts(inside, `${path}.${key}`, secret));
 }
 
-/** Whether a text contains another one as a word of its own: `dandi-api`, but not within `dandi-api-staging`. */
+/**
+ * Whether a text contains another one as a word of its own: `dandi-api`, but not within
+ * `dandi-api-staging`.
+ */
 export function mentions(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     if (!WORD.test(text[at - 1] ?? " ") && !WORD.test(text[at + word.length] ?? " ")) return true;

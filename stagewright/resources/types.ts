@@ -1,6 +1,6 @@
 /**
- * Every resource type that this project reads, makes, plays or judges, sorted. What is keyed by a type is keyed by
- * this table, so that a misspelled type does not compile.
+ * Every resource type that this project reads, makes, plays or judges, sorted. What is keyed by a
+ * type is keyed by this table, so that a misspelled type does not compile.
  */
 export const RESOURCE_TYPES = [
   "aws:ec2/securityGroup:SecurityGroup",
@@ -118,15 +118,17 @@ export const RESOURCE_TYPES = [
 ] as const;
 
 /**
- * The type token of a resource. A state may hold other types as well, of resources that somebody else declared:
- * they are in no table, which is why every table is partial.
+ * The type token of a resource. A state may hold other types as well, of resources that somebody
+ * else declared: they are in no table, which is why every table is partial.
  */
 export type ResourceType = (typeof RESOURCE_TYPES)[number];
 
 /** A table by resource type; what it says nothing about is `undefined`. */
 export type ByType<Value> = Readonly<Partial<Record<ResourceType, Value>>>;
 
-/** A type token as the engine gives it. One that the table does not have finds nothing in any table. */
+/**
+ * A type token as the engine gives it. One that the table does not have finds nothing in any table.
+ */
 export function resourceType(token: string): ResourceType {
   return token as ResourceType;
 }

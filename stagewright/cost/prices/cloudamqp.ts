@@ -11,7 +11,10 @@ const elements: Source = { ...recalled, url: "https://elements.heroku.com/addons
 
 const shared = monthly(plans, { lemur: 0, tiger: 19 });
 
-/** A cluster costs as much a node as a single node: three bunnies were read at 297, three hares at 597, three rabbits at 897. */
+/**
+ * A cluster costs as much a node as a single node: three bunnies were read at 297, three hares at
+ * 597, three rabbits at 897.
+ */
 function nodes(source: Source, name: string, usd: number | null, ...counts: number[]): PriceList {
   return monthly(
     source,
@@ -41,7 +44,10 @@ export const instances: PriceList = {
   ),
 };
 
-/** An add-on of a Heroku app, at CloudAMQP's own prices. The plans without a number of nodes are the old clusters. */
+/**
+ * An add-on of a Heroku app, at CloudAMQP's own prices. The plans without a number of nodes are the
+ * old clusters.
+ */
 export const addons: Readonly<Record<(typeof cloudamqpAddonPlans)[number], Price>> = {
   ...monthly(elements, { lemur: 0, tiger: 19, "squirrel-1": 50 }),
   ...monthly(elements, { "hare-1": 199, "bunny-1": 99, "rabbit-1": 299, "panda-1": 499 }),

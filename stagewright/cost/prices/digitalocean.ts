@@ -55,7 +55,10 @@ export const databaseNodes = monthly<(typeof databaseSizes)[number]>(databases, 
   "gd-8vcpu-32gb": null,
 });
 
-/** Object storage: one subscription of an account holds 250 GiB in any number of buckets; what is over is charged by use. */
+/**
+ * Object storage: one subscription of an account holds 250 GiB in any number of buckets; what is
+ * over is charged by use.
+ */
 export const spaces = monthly(products, { spaces: 5 }, { flat: true });
 
 /** An address is free while it is assigned to a droplet, as ours are. */

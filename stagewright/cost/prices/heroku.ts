@@ -13,7 +13,8 @@ const pricing: Source = { url: "https://www.heroku.com/pricing", basis: "seconda
 
 /** A dyno that runs all month. */
 export const dynos = {
-  // One subscription of an account gives 1000 hours a month to all its eco dynos together; a dyno that never sleeps takes 730 of them.
+  // One subscription of an account gives 1000 hours a month to all its eco dynos together; a dyno
+  // that never sleeps takes 730 of them.
   ...monthly<"eco">(usage, { eco: 5 }, { flat: true }),
   ...monthly<"basic" | "standard-1x" | "standard-2x" | "performance-m" | "performance-l">(usage, {
     basic: 7,

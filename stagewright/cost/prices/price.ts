@@ -3,15 +3,21 @@ export interface Source {
   /** The vendor's own page of prices. */
   url: string;
   /**
-   * vendor: read on a page of the vendor's. secondary: read in somebody else's table, which agrees with what we knew. memory: what we knew,
-   * read nowhere on that day.
+   * vendor: read on a page of the vendor's. secondary: read in somebody else's table, which agrees
+   * with what we knew. memory: what we knew, read nowhere on that day.
    */
   basis: "vendor" | "secondary" | "memory";
-  /** The day for which it was stated, or, for what bears no date, on which it was read or written down: YYYY-MM-DD. */
+  /**
+   * The day for which it was stated, or, for what bears no date, on which it was read or written
+   * down: YYYY-MM-DD.
+   */
   date: string;
 }
 
-/** What one of a plan costs a month, in USD without taxes; prices for less than a month are in proportion. */
+/**
+ * What one of a plan costs a month, in USD without taxes; prices for less than a month are in
+ * proportion.
+ */
 export type Price =
   | {
       kind: "monthly";

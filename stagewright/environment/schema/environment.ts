@@ -29,7 +29,10 @@ const account = z
   })
   .describe("An AWS account.");
 
-/** Everything that one environment is: the base of the project with the stack's differences merged in. */
+/**
+ * Everything that one environment is: the base of the project with the stack's differences merged
+ * in.
+ */
 export const environment = z
   .strictObject({
     name: environmentName.describe("Name of the environment: at GitHub, at Sentry and in tags."),

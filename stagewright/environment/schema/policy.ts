@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** The rules of the policy pack by name; `stagewright/policy/rules/` has one for each, `docs/policy.md` tells them. */
+/**
+ * The rules of the policy pack by name; `stagewright/policy/rules/` has one for each,
+ * `docs/policy.md` tells them.
+ */
 export const policyRules = [
   "data-protected",
   "bucket-public",
@@ -23,8 +26,8 @@ export const policyRules = [
 
 export type PolicyRule = (typeof policyRules)[number];
 
-// Pulumi reads an unquoted day in its YAML as a time, and hands it on as `2027-06-30T00:00:00Z` from the project's file and as
-// `2027-06-30 00:00:00 +0000 UTC` from a stack's.
+// Pulumi reads an unquoted day in its YAML as a time, and hands it on as `2027-06-30T00:00:00Z`
+// from the project's file and as `2027-06-30 00:00:00 +0000 UTC` from a stack's.
 function dayOnly(value: unknown): unknown {
   return typeof value === "string" ? value.replace(/(T00:00:00Z| 00:00:00 \+0000 UTC)$/, "") : value;
 }

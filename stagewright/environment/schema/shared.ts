@@ -1,12 +1,18 @@
 import { z } from "zod";
 import { environmentName } from "./release/gates";
 
-/** https://devcenter.heroku.com/articles/platform-api-reference#add-on: the pattern of an add-on's name. */
+/**
+ * https://devcenter.heroku.com/articles/platform-api-reference#add-on: the pattern of an add-on's
+ * name.
+ */
 export const addonName = z
   .string()
   .regex(/^[a-zA-Z][A-Za-z0-9_-]{1,255}$/, "the name of a Heroku add-on, such as dandi-api-staging-database");
 
-/** An add-on of another environment, which this one uses and never owns: it is neither made nor changed nor deleted here. */
+/**
+ * An add-on of another environment, which this one uses and never owns: it is neither made nor
+ * changed nor deleted here.
+ */
 export const sharedAddon = z.strictObject({
   from: environmentName.describe("Environment that owns it."),
   addon: addonName.describe("Name of the add-on there."),
@@ -25,7 +31,10 @@ export const sharedDatabase = sharedAddon
   })
   .describe("The database of another environment is used, attached. Default: it has its own.");
 
-/** A part of another environment's bucket: the app reaches what is below a prefix and nothing else, and the bucket is never owned. */
+/**
+ * A part of another environment's bucket: the app reaches what is below a prefix and nothing else,
+ * and the bucket is never owned.
+ */
 export const sharedBucket = z
   .strictObject({
     from: environmentName.describe("Environment that owns the bucket."),

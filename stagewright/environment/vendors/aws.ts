@@ -1,11 +1,17 @@
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, without dots, which break TLS on virtual hosts. */
+/**
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, without dots, which
+ * break TLS on virtual hosts.
+ */
 export const bucketName = {
   pattern:
     /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
   accepted: "a bucket name: 3 to 63 of a-z, 0-9 and -, starting and ending with a letter or digit",
 };
 
-/** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html: those enabled by default, and the commonly opted-in ones. */
+/**
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html: those enabled
+ * by default, and the commonly opted-in ones.
+ */
 export const awsRegions = [
   "us-east-1",
   "us-east-2",

@@ -3,7 +3,10 @@ const nodes = (name: string, ...counts: number[]) => counts.map((count) => `${na
 /** Plans on servers that are shared with others. */
 export const cloudamqpSharedPlans = ["lemur", "tiger", "lemming", "ermine"];
 
-/** https://www.cloudamqp.com/plans.html: first those with RabbitMQ, then (from `lemming`) those with LavinMQ. */
+/**
+ * https://www.cloudamqp.com/plans.html: first those with RabbitMQ, then (from `lemming`) those with
+ * LavinMQ.
+ */
 export const cloudamqpInstancePlans = [
   "lemur",
   "tiger",
@@ -29,7 +32,10 @@ export function cloudamqpBackend(plan: string): "rabbitmq" | "lavinmq" {
   return cloudamqpInstancePlans.indexOf(plan) < first ? "rabbitmq" : "lavinmq";
 }
 
-/** What a new instance runs. https://www.cloudamqp.com/docs/rabbitmq-version.html and https://www.cloudamqp.com/docs/lavinmq.html */
+/**
+ * What a new instance runs. https://www.cloudamqp.com/docs/rabbitmq-version.html and
+ * https://www.cloudamqp.com/docs/lavinmq.html
+ */
 export const cloudamqpVersions = { rabbitmq: "4.1.4", lavinmq: "2.4.0" } as const;
 
 /** `<platform>::<region>`, https://docs.cloudamqp.com/index.html#tag/regions */

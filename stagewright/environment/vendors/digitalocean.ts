@@ -1,10 +1,16 @@
-/** A droplet's name is its host name: https://docs.digitalocean.com/reference/api/reference/droplets/#droplets_create */
+/**
+ * A droplet's name is its host name:
+ * https://docs.digitalocean.com/reference/api/reference/droplets/#droplets_create
+ */
 export const dropletName = {
   pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
   accepted: "a droplet's name: 1 to 63 of a-z, 0-9 and -, not starting or ending with -",
 };
 
-/** https://docs.digitalocean.com/platform/regional-availability/: regions with droplets, VPC, reserved addresses and databases. */
+/**
+ * https://docs.digitalocean.com/platform/regional-availability/: regions with droplets, VPC,
+ * reserved addresses and databases.
+ */
 export const digitalOceanRegions = [
   "nyc1",
   "nyc3",

@@ -1,4 +1,6 @@
-/** https://devcenter.heroku.com/articles/platform-api-reference#app: the pattern of an app's name. */
+/**
+ * https://devcenter.heroku.com/articles/platform-api-reference#app: the pattern of an app's name.
+ */
 export const herokuAppName = {
   pattern: /^[a-z][a-z0-9-]{1,28}[a-z0-9]$/,
   accepted: "3 to 30 of a-z, 0-9 and -, starting with a letter and not ending with -",
@@ -7,7 +9,9 @@ export const herokuAppName = {
 /** https://devcenter.heroku.com/articles/regions: the regions of the Common Runtime. */
 export const herokuRegions = ["us", "eu"] as const;
 
-/** https://devcenter.heroku.com/articles/stack: those with slugs and buildpacks, so not `container`. */
+/**
+ * https://devcenter.heroku.com/articles/stack: those with slugs and buildpacks, so not `container`.
+ */
 export const herokuStacks = ["heroku-22", "heroku-24", "heroku-26"] as const;
 
 /** https://devcenter.heroku.com/articles/dyno-types: those of the Common Runtime. */
@@ -25,8 +29,8 @@ export const dynoSizes = [
 
 /**
  * The tier of a dyno size: `eco`, `basic` or `professional`. An app has dynos of one tier only
- * (https://devcenter.heroku.com/articles/dyno-types); Heroku refuses others with "Cannot use the following dyno types in the
- * same app".
+ * (https://devcenter.heroku.com/articles/dyno-types); Heroku refuses others with "Cannot use the
+ * following dyno types in the same app".
  */
 export function dynoTier(size: string): "eco" | "basic" | "professional" {
   return size === "eco" || size === "basic" ? size : "professional";

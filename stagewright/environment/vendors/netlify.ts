@@ -4,5 +4,8 @@ export const netlifySiteName = {
   accepted: "a site name: 1 to 63 of a-z, 0-9 and -, not starting or ending with -",
 };
 
-/** https://docs.netlify.com/manage/domains/configure-domains/configure-external-dns/: for a host that cannot be a CNAME. */
+/**
+ * https://docs.netlify.com/manage/domains/configure-domains/configure-external-dns/: for a host
+ * that cannot be a CNAME.
+ */
 export const netlifyLoadBalancer = "75.2.60.5";

@@ -13,14 +13,20 @@ import type { CloudStore } from "../../rehearsal/store";
 import { vendors } from "../../rehearsal/vendors";
 import { playNetlify } from "../../rehearsal/vendors/netlify";
 
-/** Makes a resource as an engine would have it made; `provider` holds the inputs of the provider that it is made by. */
+/**
+ * Makes a resource as an engine would have it made; `provider` holds the inputs of the provider
+ * that it is made by.
+ */
 export type Make = (
   ref: ResourceRef,
   inputs: Properties,
   provider: Tree,
 ) => Promise<{ id: string; state: Properties }>;
 
-/** The vendors of the rehearsal cloud, called directly: what a program registers is made in a store, without an engine. */
+/**
+ * The vendors of the rehearsal cloud, called directly: what a program registers is made in a store,
+ * without an engine.
+ */
 export async function makerIn(store: CloudStore): Promise<{ make: Make; stop(): void }> {
   const conditions = new Conditions();
   const netlify = await playNetlify(store, conditions);

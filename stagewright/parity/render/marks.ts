@@ -1,6 +1,6 @@
 /**
- * A stand-in for a value that only the engine's run will know, naming where it comes from: `⟨aws:s3/bucket:Bucket::bucket arn⟩`. Text that is made from it
- * carries it along.
+ * A stand-in for a value that only the engine's run will know, naming where it comes from:
+ * `⟨aws:s3/bucket:Bucket::bucket arn⟩`. Text that is made from it carries it along.
  */
 export function mark(source: string, output: string): string {
   return `⟨${source} ${output}⟩`;

@@ -14,7 +14,8 @@ import { takeHooks } from "./hooks";
 import type { Make } from "./maker";
 import { mark } from "./marks";
 
-// Each rendering has a state of the Pulumi runtime of its own, as the runtime's own inline programs have. Not in its types.
+// Each rendering has a state of the Pulumi runtime of its own, as the runtime's own inline programs
+// have. Not in its types.
 const { withLocalStorage } = require("@pulumi/pulumi/runtime/state") as {
   withLocalStorage: <T>(run: () => Promise<T>) => Promise<T>;
 };
@@ -28,12 +29,16 @@ export interface Setting {
   secretKeys: string[];
 }
 
-/** Answers a function of a provider that the program calls; `provider` holds the inputs of the one it is called on. */
+/**
+ * Answers a function of a provider that the program calls; `provider` holds the inputs of the one
+ * it is called on.
+ */
 export type Invoke = (token: string, args: Tree, provider: Tree) => Tree;
 
 /**
- * Runs a program without an engine and records what it registers. Every output of a resource is a mark that names the resource and
- * the output (see `marks.ts`), so that it can be told where a value comes from. Throws what the program throws.
+ * Runs a program without an engine and records what it registers. Every output of a resource is a
+ * mark that names the resource and the output (see `marks.ts`), so that it can be told where a
+ * value comes from. Throws what the program throws.
  */
 export async function record(program: () => unknown, setting: Setting, invoke: Invoke): Promise<Graph> {
   return graphOf(await recordStates(program, setting, invoke));
@@ -42,7 +47,8 @@ export async function record(program: () => unknown, setting: Setting, invoke: I
 /**
  * The same, as a state would hold it.
  *
- * @param make makes each resource, so that outputs are what a vendor gives; without it they are marks
+ * @param make makes each resource, so that outputs are what a vendor gives; without it they are
+ *   marks
  */
 export async function recordStates(
   program: () => unknown,
@@ -74,10 +80,13 @@ export async function recordStates(
 
 type Callback = (error: unknown, response: unknown) => void;
 
-// The part of the engine that a program talks to: takes registrations down instead of carrying them out.
+// The part of the engine that a program talks to: takes registrations down instead of carrying them
+// out.
 class Recorder extends MockMonitor {
   readonly states = new Map<string, ResourceState>();
-  /** All properties of a resource type, outputs too: its class states them at every construction. */
+  /**
+   * All properties of a resource type, outputs too: its class states them at every construction.
+   */
   readonly properties = new Map<string, string[]>();
 
   constructor(
@@ -215,7 +224,8 @@ class Recorder extends MockMonitor {
   }
 }
 
-// A number that a program makes of a mark is none (the id of a droplet, for one): what it is made of, the engine is told beside it.
+// A number that a program makes of a mark is none (the id of a droplet, for one): what it is made
+// of, the engine is told beside it.
 function withNumbersMarked(request: requests.RegisterResourceRequest): Tree {
   const sources = request.getPropertydependenciesMap();
   const inputs: Tree = request.getObject()?.toJavaScript() ?? {};

@@ -11,8 +11,9 @@ import type { Setting } from "./recorder";
 import type { RenderRequest, RenderResponse, Simulated } from "./worker";
 
 /**
- * Renders a project's program with one setting after another, without an engine and within milliseconds, in a process of its own:
- * programs that fail on a half-changed spec cannot harm anything there. What a vendor would compute is a mark (see `marks.ts`).
+ * Renders a project's program with one setting after another, without an engine and within
+ * milliseconds, in a process of its own: programs that fail on a half-changed spec cannot harm
+ * anything there. What a vendor would compute is a mark (see `marks.ts`).
  */
 export class Renderer {
   readonly #worker: ChildProcess;
@@ -45,7 +46,10 @@ export class Renderer {
     return new Map(resources.map((resource) => [resource.key, resource]));
   }
 
-  /** What a stack's program makes in a rehearsal cloud, without an engine. @throws EngineError as above. */
+  /**
+   * What a stack's program makes in a rehearsal cloud, without an engine.
+   * @throws EngineError as above.
+   */
   async simulate(setting: Setting, project = this.project): Promise<Simulated> {
     const { simulated, error } = await this.#ask(setting, project, true);
     if (!simulated) throw new EngineError(`the program of ${setting.stack} cannot be rendered: ${error}`);
@@ -80,7 +84,8 @@ export class Renderer {
 }
 
 /**
- * The config of a stack for a rendering, with other differences in place of its own. Every secret is a mark.
+ * The config of a stack for a rendering, with other differences in place of its own. Every secret
+ * is a mark.
  * @param secrets names of the secrets that the program may ask for
  */
 export function settingOf(
@@ -120,7 +125,8 @@ function settingWith(
   };
 }
 
-// A value of the project's config may stand under `value` or, with a type, under `default`; the engine hands over texts.
+// A value of the project's config may stand under `value` or, with a type, under `default`; the
+// engine hands over texts.
 function text(value: unknown): string {
   const inside = isTree(value) ? (value.value ?? value.default ?? value) : value;
   return typeof inside === "string" ? inside : JSON.stringify(inside);

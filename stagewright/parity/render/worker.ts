@@ -20,7 +20,9 @@ export interface RenderRequest {
   simulate?: boolean;
 }
 
-/** What a program makes, as a state would hold it, and everything that is in the cloud afterwards. */
+/**
+ * What a program makes, as a state would hold it, and everything that is in the cloud afterwards.
+ */
 export interface Simulated {
   /** Secrets are as on the wire. */
   resources: ResourceState[];
@@ -36,10 +38,12 @@ export interface RenderResponse {
   error?: string;
 }
 
-// The Pulumi runtime takes a stack trace for every promise, which is most of a rendering's time, and nobody reads them.
+// The Pulumi runtime takes a stack trace for every promise, which is most of a rendering's time,
+// and nobody reads them.
 Error.stackTraceLimit = 0;
 
-// Of registrations that run side by side each may be refused, and not every refusal reaches the program.
+// Of registrations that run side by side each may be refused, and not every refusal reaches the
+// program.
 let refusals: unknown[] = [];
 process.on("unhandledRejection", (reason) => refusals.push(reason));
 let giveUp: (error: unknown) => void = () => {};
@@ -97,7 +101,8 @@ function specOf({ project, stack, config }: Setting) {
   return resolveSpec(half("environment"), half("differs"), { project, stack });
 }
 
-// What a program looks up exists before it runs, so the rehearsal cloud can say it as well as a real run.
+// What a program looks up exists before it runs, so the rehearsal cloud can say it as well as a
+// real run.
 function lookup(cloud: CloudStore): Invoke {
   return (token, args, provider) => {
     const vendor = vendors.find(({ name }) => name === packageOf(token));
@@ -107,7 +112,8 @@ function lookup(cloud: CloudStore): Invoke {
   };
 }
 
-// A provider's inputs are texts; what is no text travels as JSON. https://github.com/pulumi/pulumi/issues/4315
+// A provider's inputs are texts; what is no text travels as JSON.
+// https://github.com/pulumi/pulumi/issues/4315
 function plain(inputs: Tree): Tree {
   return Object.fromEntries(
     Object.entries(inputs).map(([key, value]) => {

@@ -40,7 +40,8 @@ function holdsData(resource: ResourceState): boolean {
   if (HOLD_DATA.has(resource.type)) return true;
   if (resource.type !== "heroku:addon/addon:Addon") return false;
   const inputs = inputsOf(resource);
-  // A follower holds a copy: https://devcenter.heroku.com/articles/heroku-postgres-follower-databases
+  // A follower holds a copy:
+  // https://devcenter.heroku.com/articles/heroku-postgres-follower-databases
   const follows = textAt(inputs.config, "follow") !== undefined;
   return (
     /^(heroku-postgresql|cloudamqp|heroku-redis|heroku-kafka):/.test(textAt(inputs, "plan") ?? "") && !follows

@@ -35,8 +35,8 @@ export const secretsMarked: ResourceRule = {
   },
 };
 
-// What is switched, counted or left empty is no credential, whatever its name; nor is the public half of a key.
-// https://www.rfc-editor.org/rfc/rfc4253#section-6.6
+// What is switched, counted or left empty is no credential, whatever its name; nor is the public
+// half of a key. https://www.rfc-editor.org/rfc/rfc4253#section-6.6
 function isNamed(name: string, value: unknown): boolean {
   if (/\b(ssh-[a-z0-9]+|ecdsa-sha2-[a-z0-9-]+) AAAA|-----BEGIN (PUBLIC KEY|CERTIFICATE)/.test(String(value)))
     return false;
@@ -52,7 +52,10 @@ interface Variable {
   path: string;
 }
 
-/** Variables of programs and builds, by the names that those give them. What is not known yet is left out. */
+/**
+ * Variables of programs and builds, by the names that those give them. What is not known yet is
+ * left out.
+ */
 function plainVariables(resource: ResourceState): Variable[] {
   const { type } = resource;
   const inputs = inputsOf(resource);
@@ -102,7 +105,8 @@ function secretInConfig(path: readonly string[], value: string): string | undefi
   if (credential !== undefined) return `holds ${credential}`;
   if (references(value).length > 0) return undefined;
   if (looksRandom(value)) return "holds a text that looks random, as credentials do";
-  // Names of variables and of configuration; of the spec's own keys none is called like a credential, but to name a secret.
+  // Names of variables and of configuration; of the spec's own keys none is called like a
+  // credential, but to name a secret.
   const name = path.at(-1)?.split(":").at(-1) ?? "";
   const names = path.includes("variables") || path.length === 1;
   return names && isNamed(name, value) ? "is a credential by its name" : undefined;

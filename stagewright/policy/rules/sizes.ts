@@ -29,7 +29,8 @@ function tooSmall(resource: ResourceState): string | undefined {
   const size = textAt(inputs, "size") ?? "";
   switch (resource.type) {
     case "heroku:formation/formation:Formation":
-      // https://devcenter.heroku.com/articles/dyno-tiers: eco dynos sleep, and neither tier can run two web dynos.
+      // https://devcenter.heroku.com/articles/dyno-tiers: eco dynos sleep, and neither tier can run
+      // two web dynos.
       return size !== "" && dynoTier(size.toLowerCase()) !== "professional"
         ? `runs on ${quoted(size)} dynos, which do not scale`
         : undefined;

@@ -97,5 +97,6 @@ export const portsClosed: ResourceRule = {
   },
 };
 
-// 22 stays out of it: deploys over SSH come from GitHub's runners, whose addresses are everybody's; the key decides.
+// 22 stays out of it: deploys over SSH come from GitHub's runners, whose addresses are everybody's;
+// the key decides.
 const FOR_EVERYBODY = new Set(["80", "443", "22"]);

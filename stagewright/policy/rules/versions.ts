@@ -24,7 +24,8 @@ function unpinned(resource: ResourceState): string[] {
         ...(textAt(inputs, "stack") === undefined ? ["states no stack"] : []),
         ...listOf(inputs.buildpacks)
           .map(String)
-          // Heroku's own and those of its registry are released; an address is whatever its branch holds.
+          // Heroku's own and those of its registry are released; an address is whatever its branch
+          // holds.
           .filter((buildpack) => /^(https?|git|ssh):/.test(buildpack) && !/#.+/.test(buildpack))
           .map((buildpack) => `uses the newest of the buildpack ${quoted(withoutLogin(buildpack))}`),
       ];

@@ -51,7 +51,8 @@ function arrow(path: string): Html {
   return html`<path class="line" d="${path}" marker-end="url(#arrow)"/>`;
 }
 
-// Beside one another: straight across, below one another: straight down; else through the lane between the columns.
+// Beside one another: straight across, below one another: straight down; else through the lane
+// between the columns.
 function route(from: Box, to: Box, trunk: number): string {
   if (from.y === to.y) return `M${from.x + from.width} ${from.y + 24}H${to.x - 2}`;
   const next = to.y - from.y - from.height;

@@ -10,7 +10,10 @@ const SIZE = { pad: 14, day: 138, inset: 5, line: 14, head: 84, date: 22, gap: 5
 // Without a day on it, the calendar is a list.
 const WIDTH = { grid: 2 * SIZE.pad + 7 * SIZE.day, list: 520 };
 
-/** The release calendar of the coming weeks, as an SVG file; `undefined` where nothing starts by itself. */
+/**
+ * The release calendar of the coming weeks, as an SVG file; `undefined` where nothing starts by
+ * itself.
+ */
 export function calendarSvg(name: string, releases: Releases): string | undefined {
   const view = calendarView(releases);
   if (!view) return undefined;

@@ -15,7 +15,10 @@ export interface EnvironmentDrawing {
   height: number;
 }
 
-/** The drawings of all environments, to be put side by side: each of the same size, with the same things at the same places. */
+/**
+ * The drawings of all environments, to be put side by side: each of the same size, with the same
+ * things at the same places.
+ */
 export function environmentDrawings({ environments }: Topology): EnvironmentDrawing[] {
   const plan = planOf(environments);
   const { width, height } = plan;

@@ -39,7 +39,10 @@ export interface Box {
   rows: Row[];
 }
 
-/** Where everything stands in the drawing of an environment: the same for all environments of a system. */
+/**
+ * Where everything stands in the drawing of an environment: the same for all environments of a
+ * system.
+ */
 export interface Plan {
   width: number;
   height: number;
@@ -143,7 +146,10 @@ function rowsOf(
   return { rows, height: top + 6 };
 }
 
-/** The facts of a component that are drawn: all that differ, and of the others those that are no detail. */
+/**
+ * The facts of a component that are drawn: all that differ, and of the others those that are no
+ * detail.
+ */
 function labelsOf(components: readonly ComparedComponent[]): string[] {
   const drawn = (fact: ComparedFact) => fact.differs || !fact.detail;
   return [...new Set(components.flatMap(({ facts }) => facts.filter(drawn).map(({ label }) => label)))];

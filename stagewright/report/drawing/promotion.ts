@@ -68,7 +68,8 @@ interface Placed {
   bottom: number;
 }
 
-// Step below step. An arrow comes from each environment of the step before that is waited for; those before it are named in the box.
+// Step below step. An arrow comes from each environment of the step before that is waited for;
+// those before it are named in the box.
 function chainDrawing({ component, steps }: Chain, width: number): { drawing: Html; height: number } {
   let top = SIZE.head;
   let before: Placed[] = [];

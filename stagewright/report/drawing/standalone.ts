@@ -14,7 +14,10 @@ interface Picture {
   drawing: Content;
 }
 
-/** A drawing as an SVG file of its own that loads nothing: for a README, in dark and light. It follows the reader's colour scheme. */
+/**
+ * A drawing as an SVG file of its own that loads nothing: for a README, in dark and light. It
+ * follows the reader's colour scheme.
+ */
 export function standalone({ title, words, width, height, drawing }: Picture): string {
   return html`<svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title words">
 <title id="title">${title}</title>

@@ -1,6 +1,9 @@
 import { visible } from "../../text/visible";
 
-/** How wide a character is at most, in parts of the font size, over the system fonts that a reader may have. */
+/**
+ * How wide a character is at most, in parts of the font size, over the system fonts that a reader
+ * may have.
+ */
 const WIDTH = { mono: 0.62, sans: 0.6 } as const;
 
 export type Face = keyof typeof WIDTH;
@@ -10,7 +13,10 @@ export function widthOf(text: string, size: number, face: Face): number {
   return cells(text) * size * WIDTH[face];
 }
 
-/** Breaks a text into lines that fit: after `-`, `.`, `/` or a space where there is one (an option as `--all` stays whole), within a word where not. */
+/**
+ * Breaks a text into lines that fit: after `-`, `.`, `/` or a space where there is one (an option
+ * as `--all` stays whole), within a word where not.
+ */
 export function wrapped(raw: string, width: number, size: number, face: Face): string[] {
   const text = visible(raw);
   const room = Math.max(1, Math.floor(width / (size * WIDTH[face])));

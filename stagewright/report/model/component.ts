@@ -17,7 +17,10 @@ export interface Fact {
   identity?: true;
 }
 
-/** What must be seen at first sight. `protected`: the engine refuses to delete it. `public`: anybody may read it. */
+/**
+ * What must be seen at first sight. `protected`: the engine refuses to delete it. `public`: anybody
+ * may read it.
+ */
 export type Mark = "protected" | "public";
 
 /** One component of an environment as the engine made it. */
@@ -32,7 +35,10 @@ export interface Component {
   marks: Mark[];
 }
 
-/** Reads one component from what an environment states and what the engine made of it; `undefined` where there is none. */
+/**
+ * Reads one component from what an environment states and what the engine made of it; `undefined`
+ * where there is none.
+ */
 export type Reader = (spec: EnvironmentSpec, deployed: Deployed) => Component | undefined;
 
 /** A fact, or nothing where there is no value. */

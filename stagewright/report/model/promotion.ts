@@ -1,6 +1,9 @@
 import { line, type Rules } from "../../release/rules";
 
-/** What must hold before a deploy and what else its rules say, as the spec could state it; what a chain shows by its order is left out. */
+/**
+ * What must hold before a deploy and what else its rules say, as the spec could state it; what a
+ * chain shows by its order is left out.
+ */
 export function ruleLines(rules: Rules): string[] {
   const { gates } = rules;
   const { environments: _, ...others } = gates;

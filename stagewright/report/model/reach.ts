@@ -9,8 +9,9 @@ export interface Reach {
 }
 
 /**
- * Who reaches whom: a program reaches what its variables give it the address of, and the API its database and its broker, whose
- * addresses Heroku provides. That the API knows the GUI's address (for CORS and links) is no call.
+ * Who reaches whom: a program reaches what its variables give it the address of, and the API its
+ * database and its broker, whose addresses Heroku provides. That the API knows the GUI's address
+ * (for CORS and links) is no call.
  */
 export function reachOf({ api, gui, database, broker }: EnvironmentSpec): Reach[] {
   const reached = (from: Role, variables: Record<string, string> = {}): Reach[] => {

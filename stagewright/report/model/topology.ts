@@ -20,10 +20,15 @@ export interface StackDeployed {
   resources: readonly DeployedResource[];
 }
 
-/** Whether something is the same in all environments that have it, and where a difference is stated. */
+/**
+ * Whether something is the same in all environments that have it, and where a difference is stated.
+ */
 interface Compared {
   differs: boolean;
-  /** `Pulumi.staging.yaml:16`; empty where it is equal, or follows from something else that is stated. */
+  /**
+   * `Pulumi.staging.yaml:16`; empty where it is equal, or follows from something else that is
+   * stated.
+   */
   stated: string[];
 }
 

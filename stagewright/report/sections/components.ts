@@ -7,7 +7,10 @@ import type { SectionMaker } from "../section";
 
 const ROLES = Object.keys(TITLE) as Role[];
 
-/** The same as the drawings, as a table: every component with everything that is known of it, in every environment. */
+/**
+ * The same as the drawings, as a table: every component with everything that is known of it, in
+ * every environment.
+ */
 export const componentsSection: SectionMaker = ({ topology: { environments } }) => {
   const columns = environments.map(({ stack }) => stack);
   const groups = ROLES.flatMap((role) => groupOf(role, environments));

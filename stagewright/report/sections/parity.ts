@@ -5,7 +5,9 @@ import { type Html, html } from "../html";
 import type { SectionMaker } from "../section";
 import { valueText } from "../value";
 
-/** What every line of `differs` makes different, and whether there is anything that no line states. */
+/**
+ * What every line of `differs` makes different, and whether there is anything that no line states.
+ */
 export const paritySection: SectionMaker = ({ comparisons }) => {
   const reports = comparisons.flatMap(({ parity }) => (parity ? [parity] : []));
   if (reports.length === 0) return undefined;

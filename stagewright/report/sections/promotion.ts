@@ -4,7 +4,10 @@ import { type Html, html } from "../html";
 import { ruleLines } from "../model/promotion";
 import type { SectionMaker } from "../section";
 
-/** How a commit gets from one environment to the next, and what must hold before it is deployed there. */
+/**
+ * How a commit gets from one environment to the next, and what must hold before it is deployed
+ * there.
+ */
 export const promotionSection: SectionMaker = ({ releases }) => {
   const chains = releases ? chainsOf(releases.system) : [];
   if (chains.length === 0) return undefined;

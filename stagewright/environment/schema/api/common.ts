@@ -35,7 +35,8 @@ export function processTypes<T extends z.ZodType>(process: T) {
     z
       .record(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "a process type of the Procfile"), process)
       .refine((types) => "web" in types, "at least the process type 'web'")
-      // Heroku runs it by itself at every release: https://devcenter.heroku.com/articles/release-phase
+      // Heroku runs it by itself at every release:
+      // https://devcenter.heroku.com/articles/release-phase
       .refine((types) => !("release" in types), "no process type 'release': it belongs in the Procfile alone")
   );
 }

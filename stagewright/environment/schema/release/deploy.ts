@@ -229,7 +229,10 @@ export const deployRules = z.strictObject({
   operations: operations.optional(),
 });
 
-/** Of the GUI alone: a promotion is a merge, which only a tracked branch can take. Its previews are those of the API. */
+/**
+ * Of the GUI alone: a promotion is a merge, which only a tracked branch can take. Its previews are
+ * those of the API.
+ */
 export const branchRules = deployRules.omit({ previews: true }).extend({ promotion: promotion.optional() });
 
 /** Of the API alone. */

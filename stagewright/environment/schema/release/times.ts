@@ -11,7 +11,10 @@ export type CalendarSchedule =
       days: number[];
       /** Every how many weeks, at least 1. */
       everyWeeks: number;
-      /** A day on which it happens, as YYYY-MM-DD; stated where `everyWeeks` is above 1, and nothing happens before it. */
+      /**
+       * A day on which it happens, as YYYY-MM-DD; stated where `everyWeeks` is above 1, and nothing
+       * happens before it.
+       */
       from?: string;
       /** HH:MM. */
       time: string;
@@ -141,7 +144,10 @@ function daysOf(text: string): number[] {
 
 const twoDigits = (time: string) => time.padStart(5, "0");
 
-/** What is accepted instead, where a text of the right form names a time, day or zone that there is not. */
+/**
+ * What is accepted instead, where a text of the right form names a time, day or zone that there is
+ * not.
+ */
 function wrongTimes(text: string): string | undefined {
   const zone = / in (\S+)$/.exec(text)?.[1];
   if (zone !== undefined && !isZone(zone)) return `after 'in' ${ZONES}`;
@@ -164,7 +170,8 @@ function wrongTimes(text: string): string | undefined {
 }
 
 function isZone(name: string): boolean {
-  // Neither '+03:00' nor 'EST', which know no daylight saving, nor 'EAT', which only some implementations know.
+  // Neither '+03:00' nor 'EST', which know no daylight saving, nor 'EAT', which only some
+  // implementations know.
   if (!/^([A-Za-z_]+\/.+|UTC|GMT)$/.test(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });

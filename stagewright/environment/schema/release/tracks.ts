@@ -11,8 +11,9 @@ export type Tracks =
 
 // https://git-scm.com/docs/git-check-ref-format
 const NAME = String.raw`(?!refs/)[^\s~^:?*[\\]+`;
-// What a workflow's trigger and the policy of a GitHub environment read alike: in both `*` stops at a `/`. `**`, `+` and `!` mean other
-// things there, or nothing. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
+// What a workflow's trigger and the policy of a GitHub environment read alike: in both `*` stops at
+// a `/`. `**`, `+` and `!` mean other things there, or nothing.
+// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
 // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#deployment-branches-and-tags
 const PATTERN = String.raw`(?!\S*\*\*)[^\s~^:?[\\+!]+`;
 const ON = `( on ${NAME})?`;
@@ -40,7 +41,10 @@ export const tracks = z
       "'on BRANCH' after releases and tags: only a commit of that branch.",
   );
 
-/** What Netlify can track. https://docs.netlify.com/build/configure-builds/build-hooks/: a hook takes a branch, not a tag. */
+/**
+ * What Netlify can track. https://docs.netlify.com/build/configure-builds/build-hooks/: a hook
+ * takes a branch, not a tag.
+ */
 export const branchTracks = z
   .string()
   .regex(
@@ -49,7 +53,10 @@ export const branchTracks = z
   )
   .describe("What is deployed by itself: every push to a branch, or nothing.");
 
-/** Reads `branch master`, `releases`, `prereleases on master`, `tags v*`, `stable tags v* on master` or `nothing`; the schema has checked the form. */
+/**
+ * Reads `branch master`, `releases`, `prereleases on master`, `tags v*`, `stable tags v* on master`
+ * or `nothing`; the schema has checked the form.
+ */
 export function parseTracks(text: string): Tracks {
   const [kind, ...rest] = text.split(" ");
   if (kind === "branch") return { kind, branch: rest[0] ?? "" };
