@@ -6,12 +6,12 @@ import { providerChangesIn } from "./change/providers";
 import { risksOf } from "./summary/risks";
 
 /**
- * What a preview would make a second time, and the data that it would lose or leave behind at a
- * vendor, each in a sentence.
+ * Describes, one sentence each, the resources that a preview would create a second time, and the
+ * data that it would lose or leave behind at a vendor.
  *
  * @param environment its name
- * @param existing what it would create and exists already
- * @param standing gives the resources as they are before; only asked where a provider changes or
+ * @param existing resources that it would create although they exist
+ * @param standing returns the resources before the change; called only if a provider changes or
  *   something is created
  */
 export async function dataAtRisk(

@@ -1,7 +1,7 @@
 import type { EnvironmentSpec } from "../environment/schema/environment";
 import type { EngineEvent } from "../rehearsal/events";
 
-/** Whether the events of a real engine are those of a stack of which the state knows nothing. */
+/** Whether the events of a real engine show a stack that the state knows nothing of. */
 export function isEmptyState(events: readonly EngineEvent[]): boolean {
   return !events.some(({ resourcePreEvent, resOutputsEvent }) => {
     const { old } = (resourcePreEvent ?? resOutputsEvent)?.metadata ?? {};
@@ -10,8 +10,8 @@ export function isEmptyState(events: readonly EngineEvent[]): boolean {
 }
 
 /**
- * What that means. No vendor is asked: which of its things were this stack's, the lost state alone
- * knew.
+ * Explains an empty state. It asks no vendor, because only the lost state knew which of the
+ * vendor's resources were this stack's.
  */
 export function emptyStateText(stack: string, spec: EnvironmentSpec | undefined): string {
   const once = spec?.data.protected ? ", and its data is protected" : "";

@@ -6,13 +6,13 @@ import { runLive } from "./run-live";
 import type { LiveComparison } from "./summary/model";
 
 /**
- * What `pulumi preview` says with the credentials and the state of whoever asks, and where the
- * rehearsal has said something else: what somebody changed by hand, what was never deployed, and
- * what the rehearsal cloud does not know.
+ * Runs `pulumi preview` with the caller's credentials and state, and reports where it differs from
+ * the rehearsal: manual changes, resources never deployed, and anything the rehearsal cloud does
+ * not know.
  *
  * @param dir the project's folder
- * @param rehearsed what would change by the rehearsal
- * @param spec what the stack declares
+ * @param rehearsed the changes that the rehearsal found
+ * @param spec the stack's environment
  */
 export async function compareWithLive(
   dir: string,
@@ -27,7 +27,7 @@ export async function compareWithLive(
   return { ...compared(rehearsed, changesIn(events)), errors: [] };
 }
 
-/** Where two previews of the same program differ, resource by resource. */
+/** Compares two previews of the same program, resource by resource. */
 function compared(
   rehearsed: readonly Change[],
   live: readonly Change[],

@@ -9,14 +9,14 @@ import { renderOf, side } from "../parity/run";
 import type { Project, StackFiles } from "../project/project";
 import type { Relation } from "./summary/model";
 
-/** How one side of a change stands to the other stacks: what is wrong, by kind and stack. */
+/** The relations of one side of a change to the other stacks: the violations, by kind and stack. */
 export type Relations = ReadonlyMap<string, string[]>;
 
 /**
- * Parity and isolation of a stack and those that it is compared with, without an engine: from
- * rendered programs, and for isolation from what the rehearsal cloud answers to them.
+ * Checks parity and isolation between a stack and those that it is compared with. It needs no
+ * engine: it renders the programs, and for isolation lets the rehearsal cloud answer them.
  *
- * @throws EngineError where a program cannot be rendered
+ * @throws EngineError if a program cannot be rendered
  */
 export async function relationsOf(
   renderer: Renderer,
@@ -34,7 +34,7 @@ export async function relationsOf(
   return found;
 }
 
-/** The relations that changed, or do not hold. */
+/** Returns the relations that changed or do not hold. */
 export function relationChanges(before: Relations | undefined, after: Relations | undefined): Relation[] {
   const keys = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
   return [...keys].flatMap((key): Relation[] => {
@@ -45,14 +45,15 @@ export function relationChanges(before: Relations | undefined, after: Relations 
   });
 }
 
-// The stack that all others are compared with, or all others where it is that one.
+// Returns the stack that all others are compared with, or all others if it is that one.
 function comparedWith(all: readonly StackFiles[], stack: string): StackFiles[] {
   const { base, others } = nearestToBase(all);
   if (!base) return [];
   return base.stack === stack ? others : [base];
 }
 
-// Only whether they are alike: which line of `differs` explains what, `stagewright parity` says.
+// Says only whether they are alike; `stagewright parity` says which line of `differs` explains
+// which difference.
 async function unlike(project: Project, renderer: Renderer, a: StackFiles, b: StackFiles): Promise<string[]> {
   const render = renderOf(project, renderer, [a, b]);
   const [inA, inB, exchanged, exchangedBack] = await Promise.all([

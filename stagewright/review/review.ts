@@ -26,22 +26,22 @@ import { verdictOf } from "./summary/verdict";
 export interface ReviewOptions {
   /** Folder of the Pulumi project in the working tree. */
   dir: string;
-  /** One stack, or all of both sides. */
+  /** One stack, or all stacks of both sides. */
   stack?: string;
-  /** What to compare with. Default: the merge base of HEAD with the main branch. */
+  /** The commit to compare with. Default: the merge base of HEAD with the main branch. */
   base?: string;
-  /** Also ask `pulumi preview`, with the credentials that are at hand. */
+  /** Whether to run `pulumi preview` too, with the credentials of this environment. */
   live?: boolean;
   onProgress: Progress;
 }
 
 /**
- * What the working tree, uncommitted changes included, would change: the base is rehearsed from
- * nothing by its own code with its own packages, and the working tree is previewed by the real
- * engine on what came of it. No secret and no account is needed.
+ * Reviews the changes of the working tree, uncommitted ones included: rehearses the base from
+ * nothing with its own code and packages, then previews the working tree on the result with the
+ * real engine. It needs no secrets or accounts.
  *
- * @throws ConfigError where there is nothing to compare, or no such stack
- * @throws EngineError where the base cannot be checked out or its packages are not to be had
+ * @throws ConfigError if there is no base or no such stack
+ * @throws EngineError if the base cannot be checked out or its packages cannot be installed
  */
 export async function review(options: ReviewOptions): Promise<Review> {
   const head = readProject(options.dir);
@@ -52,7 +52,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
     const stacks = stacksOf(options.stack, head, before);
     const known = stacks.some((stack) => before?.stacks.includes(stack) || goneFrom(before, head).length > 0);
     const packaged = known && existsSync(path.join(tree, "package.json"));
-    // Two programs can be rendered side by side only by the same packages.
+    // Two programs can be rendered side by side only with the same packages.
     const alike = packaged && (await provideModules(tree, base.top, options.onProgress));
     const renderer = new Renderer(head);
     const one = async (stack: string): Promise<StackReview> => {
@@ -66,7 +66,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
       const asks = options.live && found.stands !== "removed" && found.errors.length === 0;
       const spec = readable(head, stack)?.spec;
       const live = asks ? await compareWithLive(options.dir, stack, found.changes, spec) : undefined;
-      // What was deployed once and is protected is there still, whatever an empty state says.
+      // A protected resource still exists once it was deployed, even if the state is empty.
       const lost = live?.empty && found.stands === "both" && spec?.data.protected;
       const errors = lost ? live.differences : found.errors;
       const whole = { ...found, errors, relations, live };
@@ -86,7 +86,10 @@ export async function review(options: ReviewOptions): Promise<Review> {
   });
 }
 
-/** How a stack stands to the others on both sides. What cannot be rendered cannot be told. */
+/**
+ * Compares a stack with the others on both sides. A program that fails to render has no known
+ * relations.
+ */
 async function relationsAround(
   renderer: Renderer,
   head: Project,
@@ -117,7 +120,7 @@ async function relationsIn(
 function stacksOf(stack: string | undefined, head: Project, before: Project | undefined): string[] {
   const all = [...new Set([...head.stacks, ...(before?.stacks ?? [])])].sort();
   if (stack === undefined) return all;
-  if (!all.includes(stack)) readStack(head, stack); // says which there are
+  if (!all.includes(stack)) readStack(head, stack); // throws an error that lists the stacks
   return [stack];
 }
 
@@ -136,8 +139,8 @@ async function reviewStack({ head, before, stack, tree, at, onProgress }: Sides)
     const cloud = path.join(scratch, "cloud.db");
     const was = before?.stacks.includes(stack) ? before : undefined;
     const spec = was && readable(was, stack)?.spec;
-    if (spec) seedOthersIn(cloud, spec); // a stack is alone here
-    // A stack that is new beside one that is gone may be that one under another name.
+    if (spec) seedOthersIn(cloud, spec); // the stack is alone on this side
+    // A new stack and a deleted one may be the same stack, renamed.
     const gone = was ? [] : goneFrom(before, head);
     for (const other of gone) {
       const lent = before && readable(before, other)?.spec;
@@ -151,7 +154,7 @@ async function reviewStack({ head, before, stack, tree, at, onProgress }: Sides)
   }
 }
 
-// The base's stacks that the working tree has no more.
+// The base's stacks that the working tree no longer has.
 function goneFrom(before: Project | undefined, head: Project): string[] {
   return before?.stacks.filter((stack) => !head.stacks.includes(stack)) ?? [];
 }
@@ -159,20 +162,17 @@ function goneFrom(before: Project | undefined, head: Project): string[] {
 /** A stack whose base has been rehearsed. */
 export interface Rehearsed {
   head: Project;
-  /** The base's project, where it has that stack. */
+  /** The base's project, if it has that stack. */
   before?: Project;
   stack: string;
-  /**
-   * File of the rehearsal cloud that the base came up in; changed by nothing but the preview's own
-   * bookkeeping.
-   */
+  /** File of the rehearsal cloud that holds the base. The preview changes only its bookkeeping. */
   cloud: string;
-  /** How that ended; `undefined` where the base has no such stack. */
+  /** The outcome of that rehearsal; `undefined` if the base has no such stack. */
   rehearsed?: BaseRehearsed;
   onProgress: Progress;
 }
 
-/** Previews the working tree on what the base's rehearsal has left, and says what it means. */
+/** Previews the working tree on the rehearsed base and explains the result. */
 export async function reviewOn(on: Rehearsed): Promise<StackReview> {
   const { head, before, stack, cloud, rehearsed } = on;
   const there = head.stacks.includes(stack);
@@ -217,10 +217,10 @@ function renamed(from: string, to: string, stack: string): string {
   return `The project is renamed from ${from} to ${to}: to Pulumi that is another project, in which ${stack} does not exist. Run \`pulumi stack rename organization/${to}/${stack}\` before the next deploy, or everything is made a second time. What follows takes that as done.`;
 }
 
-// Nobody has been at a cloud that was rehearsed just now.
+// Nobody can have changed a cloud by hand that was rehearsed just now.
 const NOT_BY_HAND = "--refresh=false";
 
-/** What a preview says: of the program, or of a destroy where the stack is no longer there. */
+/** Previews the program, or a destroy if the stack no longer exists. */
 async function previewed(
   rehearsal: Rehearsal,
   files: StackFiles | undefined,
@@ -242,8 +242,7 @@ async function previewed(
   }
 }
 
-// Without a base nothing can be compared; whether the working tree comes up by itself still can be
-// told.
+// Nothing can be compared without a base, but the working tree can still be rehearsed by itself.
 async function withoutBase(
   { head, stack, cloud }: Rehearsed,
   facts: Facts,
@@ -264,7 +263,7 @@ async function withoutBase(
   return { notes, errors: alone.errors, baseErrors: errors };
 }
 
-/** A stack's files as this version understands them; `undefined` where it does not. */
+/** Reads a stack's files with this version's schema; `undefined` if they do not match it. */
 function readable(project: Project, stack: string): StackFiles | undefined {
   try {
     return readStack(project, stack);

@@ -5,10 +5,10 @@ import { type EngineEvent, receiveEvents } from "../rehearsal/events";
 
 /**
  * Runs the official CLI in a project's folder, with the state backend and the credentials of this
- * environment, and says what the engine told.
+ * environment, and collects the engine's events.
  *
- * @param command what to run, with its own flags: `["preview"]`
- * @returns with why it failed; without errors it has not
+ * @param command the command with its own flags: `["preview"]`
+ * @returns the events, and the errors if it failed
  */
 export async function runLive(
   dir: string,
@@ -23,7 +23,7 @@ export async function runLive(
   try {
     const { code, output } = await run(engine.pulumi, [...command, "--stack", stack, ...flags], {
       cwd: dir,
-      env: { ...process.env, ...engine.env, PULUMI_DEBUG_COMMANDS: "true" }, // which knows the flag --event-log
+      env: { ...process.env, ...engine.env, PULUMI_DEBUG_COMMANDS: "true" }, // enables the flag --event-log
     });
     if (code === 0) return { events, errors: [] };
     const told = events.flatMap(({ diagnosticEvent }) =>

@@ -2,17 +2,17 @@ import { realpathSync } from "node:fs";
 import { ConfigError } from "../../environment/problems";
 import { run } from "../../host/run";
 
-/** What a change is compared with: one commit of the repository. */
+/** The commit that a change is compared with. */
 export interface Base {
-  /** The repository's top folder. */
+  /** The repository's top-level folder. */
   top: string;
   /** Full hash. */
   commit: string;
-  /** What it is for a person: `merge base with origin/main`, `v1.2`. */
+  /** Its description for people: `merge base with origin/main`, `v1.2`. */
   called: string;
 }
 
-// Of the repository that a surrounding git command works on, which need not be this one (`git
+// Git sets these for the repository of a surrounding command, which may be another one (`git
 // rev-parse --local-env-vars`).
 const OF_ANOTHER = new Set(
   "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR GIT_OBJECT_DIRECTORY GIT_NAMESPACE".split(
@@ -26,18 +26,18 @@ export function gitEnv(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), LC_ALL: "C", GIT_TERMINAL_PROMPT: "0" };
 }
 
-/** Runs git in a folder; `undefined` where it fails. */
+/** Runs git in a folder; returns `undefined` if it fails. */
 async function ask(cwd: string, ...args: string[]): Promise<string | undefined> {
   const { code, stdout } = await run("git", args, { cwd, env: gitEnv() });
   return code === 0 ? stdout.trim() : undefined;
 }
 
 /**
- * The commit that a working tree is compared with.
+ * Finds the commit that a working tree is compared with.
  *
  * @param dir a folder of the working tree
  * @param ref a branch, tag or commit. Default: the merge base of HEAD with the main branch
- * @throws ConfigError where there is none
+ * @throws ConfigError if it does not exist
  */
 export async function findBase(dir: string, ref: string | undefined): Promise<Base> {
   const top = await ask(dir, "rev-parse", "--show-toplevel");
@@ -75,7 +75,7 @@ async function mergeBase(top: string): Promise<Omit<Base, "top">> {
   throw says(top, `has no merge base of HEAD and ${main} (${why}), or name a commit by --base`);
 }
 
-// In a pull request's workflow GitHub names the branch that it goes to.
+// In a pull request's workflow GitHub names the target branch.
 // https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables
 async function mainBranch(top: string): Promise<string | undefined> {
   const target = process.env.GITHUB_BASE_REF;

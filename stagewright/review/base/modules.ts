@@ -23,13 +23,14 @@ import { EngineError } from "../../rehearsal/errors";
 const LOCK = "package-lock.json";
 
 /**
- * Gives a checkout the packages that its own lock file pins: ours where the two lock files are
- * equal, else installed by npm, once for each lock file, without running any script of a package.
+ * Gives a checkout the packages that its own lock file pins: ours if the two lock files are equal,
+ * otherwise those that npm installs, once for each lock file and without running the packages'
+ * scripts.
  *
  * @param tree the checkout
  * @param own the folder of our own working tree, with its `node_modules`
  * @returns whether they are ours
- * @throws EngineError where they differ and npm cannot reach its registry
+ * @throws EngineError if they differ and npm cannot reach its registry
  */
 export async function provideModules(tree: string, own: string, progress: Progress): Promise<boolean> {
   const lock = textOf(path.join(tree, LOCK));
@@ -39,12 +40,12 @@ export async function provideModules(tree: string, own: string, progress: Progre
     );
   const ours = path.join(own, "node_modules");
   const same = lock === textOf(path.join(own, LOCK)) && existsSync(ours);
-  rmSync(path.join(tree, "node_modules"), { recursive: true, force: true }); // where it is committed by mistake
+  rmSync(path.join(tree, "node_modules"), { recursive: true, force: true }); // in case it is committed by mistake
   linkAll(same ? ours : await installed(tree, lock, progress), path.join(tree, "node_modules"));
   return same;
 }
 
-/** Where the packages of a lock file are kept. */
+/** The folder that caches the packages of a lock file. */
 export function modulesOf(lock: string): string {
   const key = createHash("sha256").update(lock).digest("hex").slice(0, 16);
   return path.join(cacheDirectory(), "review", "modules", key, "node_modules");
@@ -91,8 +92,8 @@ function localPackages(lock: string): string[] {
   return Object.values(packages).flatMap(({ link, resolved }) => (link && resolved ? [resolved] : []));
 }
 
-// One link a package. Those that are links themselves lead into the repository and are kept as they
-// are: the base's own folders.
+// Creates one link per package. Packages that are links themselves point into the repository and
+// are copied unchanged, so that they resolve to the base's own folders.
 function linkAll(from: string, to: string): void {
   mkdirSync(to);
   for (const name of readdirSync(from)) {

@@ -1,10 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/**
- * A package that the project names itself, and that is of another version on the other side;
- * `undefined`: not there.
- */
+/** A direct dependency of the project whose version differs. `undefined`: absent on that side. */
 interface PackageChange {
   name: string;
   before?: string;
@@ -12,7 +9,7 @@ interface PackageChange {
 }
 
 /**
- * What differs between two lock files: the packages that are named in `package.json`, and how many
+ * The differences between two lock files: the packages named in `package.json`, and the number of
  * others.
  */
 export interface PackageChanges {
@@ -24,7 +21,12 @@ interface Lock {
   packages?: Record<string, { version?: string; dependencies?: object; devDependencies?: object }>;
 }
 
-/** @param before folder of the one lock file @param after folder of the other */
+/**
+ * Compares two lock files.
+ *
+ * @param before folder of the first lock file
+ * @param after folder of the second
+ */
 export function packageChanges(before: string, after: string): PackageChanges {
   const [old, now] = [lockIn(before), lockIn(after)];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => key !== "").sort();

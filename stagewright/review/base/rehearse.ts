@@ -2,15 +2,15 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { run } from "../../host/run";
 
-/** How the base's own rehearsal ended. */
+/** The outcome of the base's own rehearsal. */
 export interface BaseRehearsed {
   ok: boolean;
-  /** Why it did not come up. */
+  /** Why the base failed to come up. */
   errors: string[];
 }
 
-// Where a repository has the command: it is Stagewright itself, today's or that of before its tool
-// had a folder of its own, or it depends on it.
+// The places of the command in a repository: in Stagewright itself, in Stagewright before its tool
+// had a folder of its own, or in a project that depends on it.
 const COMMANDS = [
   "stagewright/cli/stagewright.js",
   "cli/stagewright.js",
@@ -18,12 +18,12 @@ const COMMANDS = [
 ];
 
 /**
- * Brings a stack up as the base has it, from nothing, by the base's own code: its command is called
- * as a person calls it, which is the one thing that stays the same from version to version.
+ * Brings a stack up from nothing with the base's own code. It calls the base's command as a person
+ * would, because only the command line is stable between versions.
  *
  * @param tree the base's checkout, with its packages
  * @param dir folder of the project in it
- * @param cloud file of the rehearsal cloud that is made
+ * @param cloud file of the rehearsal cloud to create
  */
 export async function rehearseBase(
   tree: string,
@@ -47,7 +47,7 @@ export async function rehearseBase(
   };
 }
 
-// What a program that crashes prints goes on for pages: its error is one line of it.
+// A crash prints pages of output, and one line of it is the error.
 function reasonIn(output: string): string | undefined {
   const lines = output
     .split("\n")

@@ -3,8 +3,8 @@ import path from "node:path";
 import type { RehearsalState } from "../../rehearsal/state";
 
 /**
- * Puts a stack's state under another project's name, as `pulumi stack rename` does: to Pulumi a
- * project of another name is another one, and its stack would be made anew beside the old one.
+ * Moves a stack's state to another project name, as `pulumi stack rename` does: otherwise Pulumi
+ * would treat the renamed project as a new one and create its stack again beside the old one.
  */
 export function renameProject(state: RehearsalState, stack: string, from: string, to: string): void {
   const text = readFileSync(state.checkpoint(from, stack), "utf8")
@@ -14,7 +14,7 @@ export function renameProject(state: RehearsalState, stack: string, from: string
   const target = state.checkpoint(to, stack);
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileSync(target, text);
-  // With the salt of its secrets.
+  // Keeps the salt of its secrets.
   const work = state.workspace(to, stack);
   for (const file of [`Pulumi.${stack}.yaml`]) {
     const own = path.join(state.workspace(from, stack), file);

@@ -11,10 +11,10 @@ import { EngineError } from "../../rehearsal/errors";
 import { type Base, gitEnv } from "./git";
 
 /**
- * Runs `work` with a checkout of a commit, outside of the work tree and gone afterwards, also where
- * this process is told to end. What a killed one left behind is removed by the next one: the folder
- * is always the same (so that what was compiled of its files is found again), and one review of a
- * repository uses it at a time.
+ * Runs `work` with a checkout of a commit, outside the working tree. The checkout is removed
+ * afterwards, even on a signal; the next run removes one that a killed process left. The folder is
+ * always the same, so that compiled files are found again, and only one review of a repository uses
+ * it at a time.
  */
 export async function withWorktree<T>(
   { top, commit }: Pick<Base, "top" | "commit">,
@@ -46,7 +46,7 @@ export async function withWorktree<T>(
 
 async function checkOut(top: string, tree: string, commit: string): Promise<void> {
   mkdirSync(path.dirname(tree), { recursive: true });
-  // No hook of the repository runs: a review starts nothing but the base's own command.
+  // Runs no hook of the repository: a review starts only the base's own command.
   const args = ["-c", "core.hooksPath=/dev/null", "worktree", "add", "--detach", "--force", tree, commit];
   const { code, output } = await run("git", args, { cwd: top, env: gitEnv() });
   if (code !== 0) throw new EngineError(`the base ${commit} cannot be checked out: ${output.trim()}`);

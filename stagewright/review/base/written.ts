@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { isTree, merge, type Tree, valueAt } from "../../environment/merge";
 import { type Project, readProject } from "../../project/project";
 
-/** The project of a folder; `undefined` where there is none, or it cannot be read. */
+/** Reads the project in a folder; `undefined` if it is missing or unreadable. */
 export function projectIn(dir: string): Project | undefined {
   try {
     return readProject(dir);
@@ -14,8 +14,8 @@ export function projectIn(dir: string): Project | undefined {
 }
 
 /**
- * A stack's environment as it is written: base and differences merged, without any schema, because
- * the files may be of another version. `undefined` where they cannot be read.
+ * Reads a stack's environment as written: base and differences merged, without a schema because the
+ * files may be of another version. `undefined` if they cannot be read.
  */
 export function environmentAsWritten({ dir, name, settings }: Project, stack: string): Tree | undefined {
   try {

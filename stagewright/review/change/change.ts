@@ -1,9 +1,7 @@
 import type { Tree } from "../../environment/merge";
 import type { ResourceType } from "../../resources/types";
 
-/**
- * What the engine would do with a resource. `read` stands for what is looked up and not managed.
- */
+/** The engine's operation on a resource. `read` is a lookup of a resource that is not managed. */
 export type Operation = "create" | "update" | "replace" | "delete" | "import" | "same";
 
 /** A resource on one side of a change. Secrets in it are masked. */
@@ -11,46 +9,43 @@ export interface Side {
   inputs: Tree;
   /** The engine refuses to delete or replace it. */
   protect: boolean;
-  /** It stays at the vendor when it is deleted here. */
+  /** It stays at the vendor when the program drops it. */
   retain: boolean;
 }
 
 /** One value that changes inside a resource. */
 export interface ValueChange {
-  /** As it is read: `configVars.DEBUG`, `policy.Statement[0].Action`. */
+  /** The readable path: `configVars.DEBUG`, `policy.Statement[0].Action`. */
   path: string;
-  /** `undefined` where there is none. */
+  /** `undefined` if it is not set. */
   before: unknown;
-  /** `undefined` where there is none; see `computed`. */
+  /** `undefined` if it is not set; see `computed`. */
   after: unknown;
-  /** The values are secrets: neither is here. */
+  /** The values are secrets, and both are left out. */
   secret: boolean;
-  /** What comes after is known only once the vendor has made it. */
+  /** The new value is known only after the vendor has created it. */
   computed: boolean;
-  /** It cannot change in place: the resource is replaced. */
+  /** It cannot change in place, so the resource is replaced. */
   forces: boolean;
 }
 
-/** What would happen to one resource. */
+/** The planned change of one resource. */
 export interface Change {
   urn: string;
   type: ResourceType;
   /** The logical name. */
   name: string;
-  /** The logical name of the component that it is a part of. */
+  /** The logical name of the component that it belongs to. */
   component: string;
   operation: Operation;
   before?: Side;
   after?: Side;
   values: ValueChange[];
-  /**
-   * How many of its values differ in nothing but order, spacing or the way in which they are
-   * written.
-   */
+  /** The number of values that differ only in order, spacing or notation. */
   alike: number;
 }
 
-/** Whether something happens to a resource that a person would call a change. */
+/** Whether a resource has a change that a person would call one. */
 export function isReal({ operation, values, before, after }: Change): boolean {
   if (operation === "same") return before?.protect !== after?.protect || before?.retain !== after?.retain;
   return operation !== "update" || values.length > 0;

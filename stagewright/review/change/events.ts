@@ -19,9 +19,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 };
 
 /**
- * What a preview says of each resource, components and providers left out. Replacements come once,
- * without their steps. In a stable order: the engine works on several resources at once, and its
- * own differs from run to run.
+ * Returns the change of each resource in a preview, without components and providers. A replacement
+ * appears once, without its steps. The order is stable; the engine's own varies from run to run
+ * because it works on several resources at once.
  */
 export function changesIn(events: readonly EngineEvent[]): Change[] {
   return found(events).sort((a, b) => compare(a.component, b.component) || compare(a.urn, b.urn));
@@ -54,7 +54,7 @@ function found(events: readonly EngineEvent[]): Change[] {
   });
 }
 
-/** Whether a type is no thing at a vendor: a stack, a provider or a component. */
+/** Whether a type does not exist at a vendor: a stack, a provider or a component. */
 function isStructure(type: string): boolean {
   return type.startsWith("pulumi:") || type.startsWith("stagewright:");
 }
@@ -75,9 +75,9 @@ function sideOf(state: Metadata["old"]): Side | undefined {
 }
 
 /**
- * The values that change: those that the provider names, else all that differ in the inputs. The
- * provider's word is needed for secrets, which are masked on both sides, and for what is no change
- * to it, such as the order of a set.
+ * Returns the changed values: those that the provider names, otherwise all that differ in the
+ * inputs. The provider is needed for secrets, which are masked on both sides, and for differences
+ * that it ignores, such as the order of a set.
  */
 function valuesOf(
   { detailedDiff }: Metadata,
@@ -123,7 +123,8 @@ function valuesOf(
   return { values: once(values), alike: alike.size };
 }
 
-// Entries of a list may only have changed places: then the list as a whole says so.
+// The entries of a list may only have changed places; the list as a whole then counts as the
+// change.
 function listAbove(old: Tree, news: Tree, path: readonly string[]) {
   for (let end = path.length - 1; end > 0; end--) {
     const above = path.slice(0, end);
@@ -148,7 +149,7 @@ function once(values: readonly ValueChange[]): ValueChange[] {
 }
 
 /**
- * The steps of a property path as the engine writes it: `a.b[0]["c.d"]`.
+ * Splits a property path as the engine writes it: `a.b[0]["c.d"]`.
  * https://www.pulumi.com/docs/iac/concepts/miscellaneous/property-paths/
  */
 function stepsOf(path: string): string[] {

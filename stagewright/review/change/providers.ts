@@ -4,8 +4,8 @@ import type { EngineEvent } from "../../rehearsal/events";
 import { isSecret } from "../../resources/secrets";
 
 /**
- * A provider whose own configuration changes. Its values are texts: the engine holds everything
- * else as JSON in one.
+ * A provider whose own configuration changes. Its values are strings; the engine encodes all other
+ * types as JSON.
  */
 export interface ProviderChange {
   urn: string;
@@ -15,10 +15,10 @@ export interface ProviderChange {
   values: { key: string; before: string | undefined; after: string | undefined; secret: boolean }[];
 }
 
-// What the engine itself keeps among a provider's inputs.
+// The engine's own entries among a provider's inputs.
 const ENGINE_KEYS = new Set(["version", "pluginDownloadURL", "parameterization", "__internal", "__defaults"]);
 
-/** The providers whose configuration a preview changes, each once. */
+/** Returns the providers whose configuration a preview changes, each once. */
 export function providerChangesIn(events: readonly EngineEvent[]): ProviderChange[] {
   const found = events.flatMap(({ resourcePreEvent }): ProviderChange[] => {
     const { urn = "", type = "", old, new: news } = resourcePreEvent?.metadata ?? {};

@@ -9,22 +9,22 @@ type Told = NonNullable<NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]
 const STAYS = new Set(["create", "update", "replace", "same", "import"]);
 
 /**
- * The resources that a stack would have after what a preview says, with their inputs; what only a
- * vendor computes is missing.
+ * Returns the resources of a stack after the changes of a preview, with their inputs; values that
+ * only a vendor computes are missing.
  *
- * @param references what refers to what, which the events do not say
+ * @param references the dependencies between resources, which the events lack
  */
 export function resourcesAfter(events: readonly EngineEvent[], references: References): ResourceState[] {
   return events.flatMap(({ resourcePreEvent }): ResourceState[] => {
     const { op, new: planned, old } = resourcePreEvent?.metadata ?? {};
     if (op === undefined || !STAYS.has(op) || !planned) return [];
-    // What stays keeps its id, though the engine leaves it out of what is planned.
+    // An unchanged resource keeps its id, although the engine leaves it out of the plan.
     const id = planned.id || (op === "replace" ? undefined : old?.id);
     return [{ ...stateOf(planned), id, propertyDependencies: references.get(planned.urn) }];
   });
 }
 
-/** The resources that a stack has before what a preview says, in the same way. */
+/** Returns the resources of a stack before the changes of a preview, in the same form. */
 export function resourcesBefore(events: readonly EngineEvent[]): ResourceState[] {
   return events.flatMap(({ resourcePreEvent }) => {
     const { old } = resourcePreEvent?.metadata ?? {};

@@ -11,12 +11,12 @@ export interface Differing {
 }
 
 /**
- * What differs between two versions of a value, as deep inside as it can be said; what only looks
- * different is left out.
+ * Returns the differences between two versions of a value, each as deep as possible; differences in
+ * notation alone are left out.
  */
 export function differing(before: unknown, after: unknown, path: readonly string[] = []): Differing[] {
   if (isSecret(before) || isSecret(after)) {
-    // Both masked: only the provider can tell whether they differ. See `secretPaths`.
+    // Both are masked, so only the provider can compare them. See `secretPaths`.
     if (isSecret(before) && isSecret(after)) return [];
     return [
       {
@@ -34,7 +34,7 @@ export function differing(before: unknown, after: unknown, path: readonly string
   return steps.flatMap((step) => differing(partsBefore[step], partsAfter[step], [...path, step]));
 }
 
-/** A path as it is read: `tags.environment`, `policy.Statement[0].Resource`. */
+/** Formats a path for people: `tags.environment`, `policy.Statement[0].Resource`. */
 export function pathOf(path: readonly string[]): string {
   return path.reduce((so, step) => {
     if (/^\d+$/.test(step)) return `${so}[${step}]`;
@@ -43,8 +43,8 @@ export function pathOf(path: readonly string[]): string {
 }
 
 /**
- * Whether two values mean the same: equal but for the order of what has none, the spacing of a
- * text, and how JSON is written.
+ * Whether two values mean the same: equal except for the order of unordered lists, the spacing of a
+ * text, and JSON formatting.
  */
 export function isAlike(before: unknown, after: unknown, path: readonly string[] = []): boolean {
   return isDeepStrictEqual(plainest(before, path), plainest(after, path));
@@ -68,7 +68,7 @@ function plainest(value: unknown, path: readonly string[]): unknown {
 
 const JSON_TEXT = "(JSON)";
 
-// The vendors' own schemas have these as sets: Terraform's registry says "Set of String" for each.
+// The vendors' schemas declare these as sets: Terraform's registry says "Set of String" for each.
 const SETS = new Set(
   `records allowedMethods allowedOrigins allowedHeaders exposeHeaders teams users tags aliases sourceAddresses
   destinationAddresses dropletIds securityGroups cidrBlocks events`.split(/\s+/),
@@ -84,13 +84,14 @@ function hasNoOrder(path: readonly string[]): boolean {
   return SETS.has(last) || (path.includes(JSON_TEXT) && SETS_OF_POLICY.has(last));
 }
 
-// Spaces within a line are kept: in code and in YAML they may carry meaning at its beginning, so
-// only those at its end go.
+// Keeps spaces within a line, because code and YAML give indentation a meaning, and drops those at
+// its end.
 function spaced(text: string): string {
   return text.includes("\n") ? text.replace(/[ \t\r]+$/gm, "").replace(/\n+$/, "\n") : text;
 }
 
-// What has parts to compare one by one: a map, a list, and JSON in a string, such as a policy.
+// Returns a value's parts to compare one by one: those of a map, a list, or JSON in a string, such
+// as a policy.
 function partsOf(value: unknown): Tree | undefined {
   if (Array.isArray(value)) return { ...value };
   if (isTree(value)) return value;

@@ -7,7 +7,7 @@ import type { Review, StackReview } from "../summary/model";
 import { labelOf, linesOf } from "./lines";
 import { grouped, packagesText, partsOf, restText, wordOf } from "./parts";
 
-/** A review as one HTML document that needs nothing else: no script, no server, no request. */
+/** Formats a review as one self-contained HTML document: no script, no server, no request. */
 export function reviewHtml(review: Review): string {
   const { system, base, stacks } = review;
   const packages = packagesText(review);

@@ -1,19 +1,19 @@
 import type { Change, ValueChange } from "../change/change";
 import type { Review, StackReview } from "../summary/model";
 
-/** Version of the shape below; a higher one may lack what a lower one has. */
+/** Version of the format below; a higher one may lack fields that a lower one has. */
 const SHAPE = 1;
 
 /**
- * A review for programs, as one line of JSON. No value of a secret is in it. What could act in a
- * terminal or a log is escaped by means of JSON itself, so that a reader gets every value as it is.
- * `docs/review.md` describes the shape.
+ * Formats a review for programs, as one line of JSON without the values of secrets. Characters that
+ * could act in a terminal or a log are escaped as JSON escapes, so that a reader gets every value
+ * unchanged. `docs/review.md` describes the format.
  */
 export function reviewJson({ system, base, packages, stacks }: Review): string {
   return jsonLine({ shape: SHAPE, system, base, packages, stacks: stacks.map(stackJson) });
 }
 
-/** The drift of a stack for programs, in the same way. */
+/** Formats the drift of a stack for programs in the same way. */
 export function driftJson(system: string, stack: StackReview): string {
   return jsonLine({ shape: SHAPE, system, ...stackJson(stack) });
 }
@@ -64,8 +64,7 @@ function valueJson({ path, before, after, secret, computed, forces }: ValueChang
   return { path, before, after: computed ? undefined : after, computed: computed || undefined, forces };
 }
 
-// JSON.stringify leaves these as they are; a runner of GitHub acts on `##[` wherever it stands in a
-// line.
+// JSON.stringify leaves these as they are; a GitHub runner acts on `##[` anywhere in a line.
 const ACTING = /[\u007f-\u009f]|\p{Cf}|[\u2028\u2029]|(?<=##)\[/gu;
 
 function escaped(character: string): string {

@@ -3,18 +3,21 @@ import { isSecret } from "../../resources/secrets";
 import { valueText, visible } from "../../text/visible";
 import type { Change, ValueChange } from "../change/change";
 
-/** One line of a change: what, and what it was and becomes. All parts are visible text. */
+/** One line of a change: the property, its old and its new value. All parts are visible text. */
 export interface Line {
   what: string;
-  /** `undefined` where there was none. */
+  /** `undefined` if it had no value. */
   before?: string;
-  /** `undefined` where there will be none. */
+  /** `undefined` if it will have none. */
   after?: string;
 }
 
 const MOST = 40;
 
-/** What changes inside a resource, a line a value; renamed entries of a map in one. */
+/**
+ * The changes inside a resource, one line per value; entries of a map that are renamed share a
+ * line.
+ */
 export function linesOf(change: Change): Line[] {
   const lines = [...protection(change), ...values(change)];
   return lines.length <= MOST
@@ -22,7 +25,7 @@ export function linesOf(change: Change): Line[] {
     : [...lines.slice(0, MOST), { what: `and ${lines.length - MOST} more values` }];
 }
 
-/** What a person knows a resource by: `heroku Addon database`. */
+/** The name by which a person knows a resource: `heroku Addon database`. */
 export function labelOf({ type, name, before, after }: Change): {
   type: string;
   name: string;
@@ -38,7 +41,7 @@ export function labelOf({ type, name, before, after }: Change): {
   };
 }
 
-// What says most comes first.
+// The most telling come first.
 const NAMES = ["hostname", "file", "secretName", "variableName", "bucket", "environment", "plan", "name"];
 
 function protection({ before, after, operation }: Change): Line[] {
@@ -108,7 +111,7 @@ function masked(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value as Tree).map(([key, inner]) => [key, masked(inner)]));
 }
 
-// Of long texts, such as workflow files: how much, and the first lines.
+// Summarizes a change of a long text, such as a workflow file: its extent and the first lines.
 function textDifference(before: string, after: string): string {
   const [old, now] = [before.split("\n"), after.split("\n")];
   const only = (these: string[], others: Set<string>) =>
@@ -121,8 +124,7 @@ function textDifference(before: string, after: string): string {
   return `${gone.length} lines out, ${added.length} in (${first.map((text) => valueText(text, 70)).join("; ")})`;
 }
 
-// An entry that goes and one that comes, in the same map and with the same value, are one that is
-// renamed.
+// A removed and an added entry with the same value in the same map count as a rename.
 function renamesIn(all: readonly ValueChange[]): { from: ValueChange; to: ValueChange }[] {
   const plain = all.filter(({ secret, computed, path }) => !secret && !computed && path.includes("."));
   const [gone, added] = [

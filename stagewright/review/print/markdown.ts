@@ -5,17 +5,18 @@ import { labelOf, linesOf } from "./lines";
 import { grouped, packagesText, partsOf, restText, wordOf } from "./parts";
 
 /**
- * What GitHub takes as a comment: characters. https://github.com/orgs/community/discussions/27190
+ * The longest comment that GitHub accepts, in characters.
+ * https://github.com/orgs/community/discussions/27190
  */
 export const LONGEST = 65_536;
 
-/** Begins every comment, so that the next review finds the one that it brings up to date. */
+/** Begins every comment, so that the next review finds and updates it. */
 const MARKER = "<!-- stagewright review -->";
 
 /**
- * A review as a comment of a pull request: never longer than GitHub takes, and where something had
- * to be left out it says so. Text of the configuration stands in code spans: outside of them only
- * plain words do.
+ * Formats a review as a comment on a pull request. It never exceeds GitHub's limit, and says so if
+ * it leaves anything out. Text from the configuration is in code spans; outside them are only plain
+ * words.
  *
  * @param longest in characters
  */
@@ -32,7 +33,7 @@ export function reviewMarkdown(review: Review, longest = LONGEST): string {
   return fitted(head, body, foot, longest);
 }
 
-/** The drift of a stack as the text of an issue, in the same way. */
+/** Formats the drift of a stack as the text of an issue, in the same way. */
 export function driftMarkdown(stack: StackReview): string {
   return fitted([headline(stack, false)], stackBlocks(stack, false), "", LONGEST);
 }
@@ -43,7 +44,7 @@ function headline({ stack, verdict }: StackReview, named: boolean): string {
 
 const ICONS = { nothing: "✅", fine: "✅", attention: "⚠️", danger: "🛑", refused: "⛔" } as const;
 
-// As many whole blocks as there is room for.
+// Keeps as many whole blocks as fit.
 function fitted(head: string[], body: string[], foot: string, longest: number): string {
   const whole = [...head, ...body, foot].join("\n");
   if (whole.length <= longest) return whole;
@@ -88,7 +89,7 @@ function changeLines(change: Change, stack: StackReview): string[] {
 }
 
 /**
- * A text as a code span, in which neither Markdown, HTML, mentions nor references act.
+ * Formats a text as a code span, in which Markdown, HTML, mentions and references have no effect.
  * https://spec.commonmark.org/0.31.2/#code-spans
  */
 function code(text: string): string {
@@ -101,12 +102,13 @@ function code(text: string): string {
 }
 
 /**
- * A sentence that may hold text of the configuration, inert: whatever is no plain word stands in a
- * code span, where no Markdown, HTML, mention, reference to an issue or a commit, nor link acts. (A
- * character reference is not enough: GitHub looks for mentions in what comes of it.)
+ * Makes a sentence inert that may contain text from the configuration: everything but plain words
+ * is put into a code span, in which Markdown, HTML, mentions, references to issues or commits, and
+ * links have no effect. (A character reference is not enough: GitHub looks for mentions after
+ * resolving it.)
  */
 function prose(text: string): string {
-  // What stands between backticks already, such as a command, is one span.
+  // Text between backticks, such as a command, becomes one span.
   const words = visible(text).match(/(?<=^| )`[^`]+`[,.;:]?(?= |$)|[^ ]+/g) ?? [];
   return words.map((word) => (isPlain(word) ? word : (spanned(word) ?? code(word)))).join(" ");
 }

@@ -3,13 +3,13 @@ import type { Change } from "../change/change";
 import type { CostChange, Relation, Review, StackReview } from "../summary/model";
 import { KINDS, type RiskKind } from "../summary/risks/risk";
 
-/** A headed list of what a person is to know, before the changes one by one. */
+/** A headed list of findings, shown before the individual changes. */
 export interface Part {
   title: string;
   items: Item[];
 }
 
-/** One sentence, with how grave it is. */
+/** One sentence with its severity. */
 export interface Item {
   level: "danger" | "warning" | "notice";
   says: string;
@@ -24,7 +24,7 @@ const TITLES: Readonly<Record<RiskKind, string>> = {
   secrets: "Secrets",
 };
 
-/** The parts of a stack's review in their order; what is empty is left out. */
+/** Returns the parts of a stack's review in order, without empty ones. */
 export function partsOf(stack: StackReview): Part[] {
   const { risks, rules, errors, baseErrors, notes, providers, policy, relations, live } = stack;
   const parts: Part[] = [
@@ -124,7 +124,7 @@ function liveItems({ agreed, differences, errors, empty }: NonNullable<StackRevi
   ];
 }
 
-/** The changes by component, by name. */
+/** The changes by component, sorted by name. */
 export function grouped(changes: readonly Change[]): [component: string, changes: Change[]][] {
   const groups = new Map<string, Change[]>();
   for (const change of changes)
@@ -132,14 +132,16 @@ export function grouped(changes: readonly Change[]): [component: string, changes
   return [...groups].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** What is not shown one by one: `60 resources unchanged, 1 only in order or spacing`. */
+/**
+ * The summary of changes that are not listed: `60 resources unchanged, 1 only in order or spacing`.
+ */
 export function restText({ unchanged, alike, errors, baseErrors }: StackReview): string {
   if (errors.length + baseErrors.length > 0) return "What else would change is not known.";
   const same = `${counted(unchanged, "resource")} unchanged`;
   return alike === 0 ? same : `${same}, ${alike} only in order or spacing`;
 }
 
-/** Packages of another version, as one sentence; `undefined` where there are none. */
+/** The packages of another version, as one sentence; `undefined` without any. */
 export function packagesText({ packages: { named, others } }: Review): string | undefined {
   if (named.length === 0 && others === 0) return undefined;
   const told = named.map(
@@ -150,7 +152,7 @@ export function packagesText({ packages: { named, others } }: Review): string | 
   return `Packages: ${[...told, ...more].join(", ")}`;
 }
 
-/** What would happen to a resource, or has happened by hand, in a word. */
+/** The change of a resource, planned or made by hand, in a word. */
 export function wordOf({ operation }: Change, { byHand }: Pick<StackReview, "byHand">): string {
   return (byHand ? BY_HAND[operation] : undefined) ?? WORDS[operation];
 }

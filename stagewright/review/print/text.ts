@@ -8,10 +8,10 @@ import { grouped, type Item, packagesText, partsOf, restText, wordOf } from "./p
 type Colors = ReturnType<typeof pc.createColors>;
 
 /**
- * A review for a terminal: the verdicts, then what matters, then the changes one by one. No line
- * begins with text of the configuration.
+ * Formats a review for a terminal: the verdicts, the important findings, then the individual
+ * changes. No line begins with text from the configuration.
  *
- * @param colored whether it goes to a terminal
+ * @param colored whether the output is a terminal
  */
 export function reviewText(review: Review, colored: boolean): string {
   const colors = pc.createColors(colored);
@@ -26,8 +26,9 @@ export function reviewText(review: Review, colored: boolean): string {
 }
 
 /**
- * The drift of a stack for a terminal, in the same way.
- * @param colored whether it goes to a terminal
+ * Formats the drift of a stack for a terminal in the same way.
+ *
+ * @param colored whether the output is a terminal
  */
 export function driftText(stack: StackReview, colored: boolean): string {
   const colors = pc.createColors(colored);

@@ -3,19 +3,17 @@ import type { PackageChanges } from "../base/packages";
 import type { Change } from "../change/change";
 import type { Risk } from "./risks/risk";
 
-/**
- * What a change would do, for people. All texts are as they were found: each format escapes them.
- */
+/** The effects of a change, for people. Texts are unescaped: each format escapes them itself. */
 export interface Review {
   /** The Pulumi project. */
   system: string;
-  /** What it is compared with. */
+  /** The commit that it is compared with. */
   base: { commit: string; called: string };
   packages: PackageChanges;
   stacks: StackReview[];
 }
 
-/** What a change would do to one stack, or what somebody has done to it by hand. */
+/** The effects of a change on one stack, or the changes made to it by hand. */
 export interface StackReview {
   stack: string;
   /** Name of the environment. */
@@ -23,48 +21,43 @@ export interface StackReview {
   /** Whether the stack is on both sides. */
   stands: "both" | "added" | "removed";
   /**
-   * Somebody has made the changes at the vendors since the last deploy; else the working tree would
-   * make them.
+   * True if the changes were made by hand at the vendors since the last deploy; false if the
+   * working tree would make them.
    */
   byHand: boolean;
   verdict: Verdict;
   risks: Risk[];
-  /** Release rules in words, one sentence a change. */
+  /** Changes of the release rules, one sentence each. */
   rules: string[];
   /** Resources that change, by component and name. */
   changes: Change[];
-  /** Resources that stay as they are. */
+  /** The number of unchanged resources. */
   unchanged: number;
-  /** Resources that would be written again and mean the same: order, spacing. */
+  /** The number of resources that would be rewritten with the same meaning: order, spacing. */
   alike: number;
   /** Versions of providers: `aws 7.48.0 → 7.49.0`. */
   providers: string[];
-  /** Absent where no engine got so far. */
+  /** Absent if no engine got far enough. */
   cost?: CostChange;
   policy?: { added: Finding[]; gone: Finding[]; standing: number };
-  /** Parity and isolation to other stacks, where they are not as they were or do not hold. */
+  /** Parity and isolation relations to other stacks that changed or do not hold. */
   relations: Relation[];
-  /**
-   * Things to know that are no part of the change: a renamed project, a base that does not come up.
-   */
+  /** Notes beside the change itself: a renamed project, a base that fails to rehearse. */
   notes: string[];
-  /** Why it cannot be applied; empty: it can. */
+  /** Why it cannot be applied; empty if it can. */
   errors: string[];
-  /** The errors are mistakes in the configuration. */
+  /** Whether the errors are mistakes in the configuration. */
   misconfigured: boolean;
-  /** Why the base does not come up by itself, so that nothing can be compared; empty: it does. */
+  /** Why the base fails to rehearse, so that nothing can be compared; empty if it succeeds. */
   baseErrors: string[];
   /**
-   * What the next `up` does about what somebody has done by hand, as sentences. Absent where the
-   * working tree makes the changes.
+   * The effect of the next `up` on changes made by hand, as sentences. Absent if the working tree
+   * makes the changes.
    */
   mending?: string[];
-  /**
-   * What somebody may have done without any refresh showing it. Absent where the working tree makes
-   * the changes.
-   */
+  /** Manual changes that no refresh can show. Absent if the working tree makes the changes. */
   unseen?: string[];
-  /** Where the live preview says something else. Absent where none was asked for. */
+  /** The differences of the live preview. Absent unless requested. */
   live?: LiveComparison;
 }
 
@@ -78,28 +71,28 @@ export interface Verdict {
 export interface CostChange {
   before?: number;
   after: number;
-  /** The stated budget. */
+  /** The environment's budget. */
   budget?: number;
-  /** What is in neither number, as sentences. */
+  /** Costs that neither number contains, as sentences. */
   unpriced: string[];
 }
 
-/** Whether a stack is parallel to, and apart from, another one. */
+/** Whether a stack is parallel to, or isolated from, another one. */
 export interface Relation {
   kind: "parity" | "isolation";
   with: string;
-  /** What is wrong, each a sentence; empty: it holds. `undefined`: it could not be told. */
+  /** The violations, one sentence each; empty if it holds, `undefined` if unknown. */
   before?: string[];
   after?: string[];
 }
 
-/** Where a preview with credentials differs from the rehearsal. */
+/** The differences between a preview with credentials and the rehearsal. */
 export interface LiveComparison {
-  /** Resources that both would change in the same way, or leave alone. */
+  /** The number of resources that both would change in the same way or leave alone. */
   agreed: number;
-  /** One sentence for each of the others. */
+  /** One sentence for each of the other resources. */
   differences: string[];
   errors: string[];
-  /** The state of whoever asks knows nothing of the stack, so that there is nothing to compare. */
+  /** The caller's state knows nothing of the stack, so nothing can be compared. */
   empty?: true;
 }

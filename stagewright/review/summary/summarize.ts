@@ -23,44 +23,42 @@ import { risksOf } from "./risks";
 import type { Risk } from "./risks/risk";
 import { verdictOf } from "./verdict";
 
-/** What is known of one stack before and after a change. */
+/** The facts about one stack before and after a change. */
 export interface Facts {
   system: string;
   stack: string;
   stands: StackReview["stands"];
   /**
-   * What the events say has happened already, by somebody's hand. Default: the working tree would
-   * do it.
+   * Whether the changes in the events were already made by hand. Default: the working tree would
+   * make them.
    */
   byHand?: boolean;
-  /** As it is written on either side; `undefined` where it is not there, or cannot be read. */
+  /** The files as written on either side; `undefined` if missing or unreadable. */
   written: { before?: Tree; after?: Tree };
-  /** As this version understands it; `undefined` where it does not. */
+  /** The files in this version's schema; `undefined` if they do not match it. */
   files: { before?: StackFiles; after?: StackFiles };
-  /** The state that the base's rehearsal left. */
+  /** The state after the base's rehearsal. */
   resources: readonly ResourceState[];
-  /** What the engine's preview said. */
+  /** The events of the engine's preview. */
   events: readonly EngineEvent[];
-  /** What would be created and exists already. Default: nothing. */
+  /** Resources that would be created although they exist. Default: none. */
   existing?: readonly Existing[];
-  /**
-   * The state at the vendors' side knows nothing of the stack. Default: it does, or nobody asked.
-   */
+  /** Whether the live state knows nothing of the stack. Default: it does, or was not asked. */
   lost?: boolean;
-  /** What refers to what after the change. Default: nothing is known to. */
+  /** The dependencies after the change. Default: none known. */
   references?: References;
   errors: string[];
-  /** The errors are mistakes in the configuration. Default: they are the engine's. */
+  /** Whether the errors are mistakes in the configuration. Default: they are the engine's. */
   misconfigured?: boolean;
   baseErrors: string[];
   notes: string[];
 }
 
-/** The facts as a person wants to read them. */
+/** Summarizes the facts for a person. */
 export function summarize(facts: Facts): StackReview {
   const { stack, stands, byHand = false, written, events, existing = [], baseErrors, notes } = facts;
-  // What must not be created keeps all of it from being applied. By hand, nothing is: it is what
-  // there is to know.
+  // A resource that must not be created blocks the whole change. Manual changes block nothing: they
+  // are findings.
   const unmanaged = [
     ...existingSentences(stack, existing),
     ...(facts.lost ? [emptyStateText(stack, facts.files.after?.spec)] : []),
@@ -82,7 +80,7 @@ export function summarize(facts: Facts): StackReview {
         environment,
         byHand,
         existing,
-        // Of what is new nothing is lost, opened or widened.
+        // A new stack has nothing to lose, open or widen.
         changes: stands === "added" ? [] : changes,
         providers: providerChangesIn(events),
         standing: facts.resources,
@@ -123,8 +121,8 @@ function postgresOf(files: StackFiles | undefined): string | undefined {
   return api?.via === "heroku" && !database?.shared ? database?.version : undefined;
 }
 
-// What is billed by itself keeps the name that it was made with, and is found by that alone where a
-// state is lost.
+// A separately billed resource keeps the name that it was created with, which is the only way to
+// find it if the state is lost.
 function keptNames({ before, after }: Facts["files"]): string[] {
   const [old, now] = [before?.spec, after?.spec];
   if (!old?.api || !now?.api || old.api.via !== now.api.via || old.api.app === now.api.app) return [];
@@ -167,7 +165,7 @@ function policyChange(facts: Facts): StackReview["policy"] {
 }
 
 function findingsIn({ settings }: StackFiles, resources: readonly ResourceState[]): Finding[] {
-  // A base of before there was a policy states nothing that could be asked.
+  // A base older than the policy records none, so it has no findings.
   const environment = resources.find(({ type }) => type === "stagewright:index:Environment");
   if (environment?.inputs?.policy === undefined) return [];
   const config = isTree(settings.config) ? settings.config : {};

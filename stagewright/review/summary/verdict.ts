@@ -5,7 +5,7 @@ import type { Relation, StackReview, Verdict } from "./model";
 
 type Found = Omit<StackReview, "verdict">;
 
-/** The answer in one line: the gravest thing first. */
+/** The answer in one line: the gravest finding first. */
 export function verdictOf(found: Found): Verdict {
   const { errors, baseErrors, stands, byHand, environment, changes, rules, risks } = found;
   const [error] = errors;
@@ -103,7 +103,7 @@ function nothing({ alike, providers }: Found): Verdict {
   return { level: "nothing", says: "Nothing changes." };
 }
 
-// What holds no longer.
+// The relations that no longer hold.
 function broken({ kind, with: other, before, after }: Relation): string[] {
   const fresh = (after ?? []).filter((one) => !before?.includes(one));
   return fresh.map(

@@ -4,8 +4,7 @@ import type { Change, Side } from "../../change/change";
 import { type Finder, goes, kindOf, type Occasion, type Risk } from "./risk";
 
 /**
- * What is lost, or kept less safely than before: databases, brokers, buckets and whatever else
- * holds data.
+ * Data that is lost or kept less safely than before: databases, brokers, buckets and other storage.
  */
 export const dataRisks: Finder = (occasion) => [
   ...dearest(occasion.changes).flatMap((change) => gone(change, occasion)),
@@ -13,7 +12,8 @@ export const dataRisks: Finder = (occasion) => [
   ...occasion.changes.flatMap(keptLess),
 ];
 
-// By add-on service; what has no data of its own is not here. https://elements.heroku.com/addons
+// By add-on service; services without data of their own are left out.
+// https://elements.heroku.com/addons
 const ADDONS: Readonly<Record<string, string>> = {
   "heroku-postgresql": "database",
   "heroku-redis": "key-value store",
@@ -30,10 +30,10 @@ const HOLDERS: ByType<string> = {
   "sentry:index/sentryProject:SentryProject": "error history",
 };
 
-/** A resource as it may hold data: on one side of a change at least. */
+/** A resource that may hold data on at least one side of a change. */
 type Held = Pick<Change, "type" | "name"> & Partial<Record<"before" | "after", Pick<Side, "inputs">>>;
 
-/** What a resource holds, for a person; `undefined` where it holds no data. */
+/** Returns what a resource holds, for a person; `undefined` if it holds no data. */
 export function holds(change: Held): string | undefined {
   const { inputs = {} } = change.before ?? change.after ?? {};
   if (change.type !== "heroku:addon/addon:Addon") return HOLDERS[change.type];
@@ -50,7 +50,7 @@ export function holding(change: Held, { environment }: Pick<Occasion, "environme
   return `${holds(change) ?? kindOf(change)} of ${environment} (${String(called)})`;
 }
 
-// What is hardest to get back comes first.
+// The hardest to restore comes first.
 function dearest(changes: readonly Change[]): Change[] {
   const rank = (change: Change) => RANKS.indexOf(holds(change) ?? "");
   return [...changes].sort((a, b) => rank(b) - rank(a));
@@ -80,11 +80,11 @@ function gone(change: Change, occasion: Occasion): Risk[] {
     : [{ kind: "data", level: "danger", says: `${what} is deleted, and its data with it.` }];
 }
 
-/** Why a resource is replaced: the values that cannot change in place. */
+/** Names the values that cannot change in place and so force the replacement. */
 export function because({ values }: Change): string {
   const forcing = values.filter(({ forces }) => forces).map(({ path }) => path);
   if (forcing.length > 0) return `, because ${listed(forcing)} cannot change in place`;
-  // The engine replaces what depends on something that is replaced, and names no reason.
+  // A dependent of a replaced resource is replaced too, and the engine names no reason.
   const following = values.filter(({ computed }) => computed).map(({ path }) => path);
   return following.length === 0 ? "" : `, because ${listed(following)} will be that of another one`;
 }
@@ -142,7 +142,7 @@ function keptLess({ type, name, values, operation, before, after }: Change): Ris
   return [];
 }
 
-// The shortest time after which a rule deletes something that was whole.
+// The shortest time after which a rule deletes current objects.
 function expiryIn(rules: unknown): number {
   const days = JSON.stringify(rules ?? []).matchAll(/"(?:noncurrentDays|days)":(\d+)/g);
   return Math.min(...[...days].map(([, number]) => Number(number)), Number.POSITIVE_INFINITY);

@@ -4,9 +4,7 @@ import type { Change, ValueChange } from "../../change/change";
 import { because, holding, holds } from "./data";
 import type { Finder, Occasion, Risk } from "./risk";
 
-/**
- * What takes an environment off the net or stops a part of it, for a while or until somebody acts.
- */
+/** Changes that take an environment or a part of it offline, for a while or until somebody acts. */
 export const downtimeRisks: Finder = (occasion) =>
   occasion.changes.flatMap((change) => [
     ...servers(change),
@@ -15,7 +13,7 @@ export const downtimeRisks: Finder = (occasion) =>
     ...plans(change, occasion),
   ]);
 
-// What runs the code that people use.
+// The resources that run the code people use.
 const SERVERS: ByType<string> = {
   "heroku:app/app:App": "app",
   "digitalocean:index/app:App": "app",
@@ -63,7 +61,7 @@ function servers(change: Change): Risk[] {
   ];
 }
 
-// A release or a slug that is made anew takes the place of what is deployed.
+// A recreated release or slug replaces the deployed one.
 function firstRelease({ type, operation, name }: Change): Risk[] {
   if (type !== "heroku:app/release:Release" || operation !== "replace") return [];
   return [
@@ -75,7 +73,7 @@ function firstRelease({ type, operation, name }: Change): Risk[] {
   ];
 }
 
-// What makes a name or an address work, as it is called before that name.
+// The resources that make a name or an address work, with the words that precede that name.
 const ADDRESSES: ByType<string> = {
   "aws:route53/record:Record": "The DNS record of",
   "digitalocean:index/dnsRecord:DnsRecord": "The DNS record of",
@@ -163,7 +161,7 @@ function processes(change: Change, { byHand }: Occasion): Risk[] {
 
 function plans(change: Change, occasion: Occasion): Risk[] {
   const { type, operation, before, after, values } = change;
-  // What the vendor refuses does not happen: the preview has failed with it.
+  // A change that the vendor refuses does not happen: the preview has failed with it.
   if (operation !== "update" || !holds(change) || refusalOf(type, before?.inputs ?? {}, after?.inputs ?? {}))
     return [];
   const what = `The ${holding(change, occasion)}`;

@@ -4,7 +4,7 @@ import type { Change } from "../../change/change";
 import { grantsIn, grantsOnlyIn, grantsText } from "./policy-documents";
 import type { Finder, Risk } from "./risk";
 
-/** What anybody on the internet could reach that they could not reach before. */
+/** Things that become reachable for anyone on the internet. */
 export const exposureRisks: Finder = ({ changes }) =>
   changes.flatMap((change) => [
     ...publicPolicy(change),
@@ -49,8 +49,8 @@ function acl({ before, after, operation, name }: Change): Risk[] {
 
 const ANYWHERE = new Set(["0.0.0.0/0", "::/0"]);
 
-// Firewalls of DigitalOcean and security groups of AWS: a list of rules with ports and where calls
-// may come from.
+// Firewalls of DigitalOcean and security groups of AWS: lists of rules with ports and allowed
+// sources.
 function openedPorts({ type, operation, before, after, name }: Change): Risk[] {
   if (type !== "digitalocean:index/firewall:Firewall" && type !== "aws:ec2/securityGroup:SecurityGroup")
     return [];

@@ -10,7 +10,7 @@ import { upgradeRisks } from "./upgrades";
 
 const LEVELS: Risk["level"][] = ["danger", "warning", "notice"];
 
-/** Everything that a person should know of a change before they agree to it, the gravest first. */
+/** Returns every risk that a person should know before they approve a change, the gravest first. */
 export function risksOf(occasion: Occasion): Risk[] {
   return [
     secondRisks,

@@ -6,8 +6,8 @@ import { holding, holds } from "./data";
 import type { Finder, Occasion, Risk } from "./risk";
 
 /**
- * What a changed configuration of a provider does to what it made: moved, left behind, or reached
- * with other rights.
+ * The effects of a changed provider configuration on the provider's resources: moved, left behind,
+ * or managed with other rights.
  */
 export const placeRisks: Finder = (occasion) =>
   occasion.providers.flatMap((provider) =>
@@ -17,9 +17,9 @@ export const placeRisks: Finder = (occasion) =>
 type Value = ProviderChange["values"][number];
 
 /**
- * What a key of a provider's configuration says: where it works so that what it made moves
- * (`moves`), where it asks so that what it made is not found any more (`address`), or with which
- * rights it does (`login`). Other keys say how, and change nothing that it made.
+ * The effect of a key of a provider's configuration: `moves` moves the provider's resources,
+ * `address` makes them impossible to find, and `login` changes the provider's rights. Other keys do
+ * not affect the resources.
  */
 const KEYS: Readonly<Record<string, Readonly<Record<string, "moves" | "address" | "login">>>> = {
   // https://www.pulumi.com/registry/packages/aws/installation-configuration/
@@ -93,7 +93,7 @@ function isMadeBy({ provider }: ResourceState, urn: string): boolean {
   return typeof provider === "string" && provider.startsWith(`${urn}::`);
 }
 
-// What is of no region has no such input: IAM, Route 53.
+// Global services have no such input: IAM, Route 53.
 function isOfRegion({ inputs }: ResourceState): boolean {
   return inputs?.region !== undefined;
 }

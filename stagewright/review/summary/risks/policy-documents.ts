@@ -1,21 +1,21 @@
 import { isTree, type Tree } from "../../../environment/merge";
 
 /**
- * One thing that a policy lets somebody do, or keeps them from.
+ * One permission or denial in a policy.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export interface Grant {
   effect: "Allow" | "Deny";
-  /** `*`: anybody. Empty in a policy that hangs on its user. */
+  /** `*` for anybody. Empty in a policy attached to its user. */
   who: string;
   action: string;
   resource: string;
-  /** The conditions as JSON; empty where there are none. */
+  /** The conditions as JSON; empty if there are none. */
   condition: string;
 }
 
 /**
- * Everything that a policy document states, taken apart. Empty where it is none, or not known yet.
+ * Splits a policy document into single statements. Empty if it is not a policy or not known yet.
  */
 export function grantsIn(document: unknown): Grant[] {
   const policy = typeof document === "string" ? parsed(document) : document;
@@ -23,7 +23,7 @@ export function grantsIn(document: unknown): Grant[] {
   return each(policy.Statement).filter(isTree).flatMap(grantsOf);
 }
 
-/** What the one document states and the other does not. */
+/** Returns the statements of one document that the other lacks. */
 export function grantsOnlyIn(these: readonly Grant[], others: readonly Grant[]): Grant[] {
   const known = new Set(others.map((grant) => JSON.stringify(grant)));
   return these.filter((grant) => !known.has(JSON.stringify(grant)));

@@ -4,7 +4,7 @@ import type { Change } from "../../change/change";
 import { grantsIn, grantsOnlyIn, grantsText } from "./policy-documents";
 import { asRenamed, type Finder, type Occasion, type Risk } from "./risk";
 
-/** Who may do more than before, or with fewer others agreeing. */
+/** Changes that give people more rights, or that require fewer approvals. */
 export const rightsRisks: Finder = (occasion) =>
   occasion.changes.flatMap((change) => [
     ...policies(change, occasion),
@@ -106,7 +106,7 @@ function deployKey({ type, before, after, operation, name }: Change): Risk[] {
     : [];
 }
 
-// Somebody gets into a place, or gets more rights in it.
+// The resources that give somebody access to a place, or more rights in it.
 const MEMBERSHIPS =
   /:(Collaborator|TeamCollaborator|RepositoryCollaborator|TeamRepository|TeamMembership|UserPolicyAttachment|RolePolicyAttachment|GroupMembership)$/;
 

@@ -3,11 +3,11 @@ import type { ResourceState } from "../../../resources/graph";
 import type { Change } from "../../change/change";
 import type { ProviderChange } from "../../change/providers";
 
-/** What a person is warned of, the gravest first. */
+/** The kinds of risks, the gravest first. */
 export const KINDS = ["second", "data", "downtime", "exposure", "rights", "secrets"] as const;
 export type RiskKind = (typeof KINDS)[number];
 
-/** Something in a change that a person should know before they agree. */
+/** A risk in a change that a person should know before they approve it. */
 export interface Risk {
   kind: RiskKind;
   /**
@@ -15,39 +15,34 @@ export interface Risk {
    * notice: good to know.
    */
   level: "danger" | "warning" | "notice";
-  /** One sentence. May hold text of the configuration: it is escaped where it is shown. */
+  /** One sentence. It may contain text from the configuration, which the output formats escape. */
   says: string;
 }
 
-/** What the risks are read from. */
+/** The facts that the risks are derived from. */
 export interface Occasion {
   /** Name of the environment, for a person. */
   environment: string;
-  /** Somebody has made the changes at the vendors already. */
+  /** Whether the changes were already made by hand at the vendors. */
   byHand: boolean;
-  /** Of the resources that exist, or would. */
+  /** The changes of resources that exist or would exist. */
   changes: readonly Change[];
   /** The providers whose configuration changes. */
   providers: readonly ProviderChange[];
-  /** The resources as they are before. */
+  /** The resources before the change. */
   standing: readonly ResourceState[];
-  /** What would be created and exists already. Default: nothing. */
+  /** Resources that would be created although they exist. Default: none. */
   existing?: readonly Existing[];
-  /**
-   * Names of the variables that refer to a secret, on either side, and are stated otherwise than
-   * before.
-   */
+  /** Names of the variables that refer to a secret on either side and whose reference changes. */
   secretVariables: readonly string[];
   /**
-   * The Postgres version that each side states of a database at Heroku, which no `up` changes.
-   * Default: there is none.
+   * The Postgres version that each side sets for a Heroku database, which no `up` changes. Default:
+   * none.
    */
   herokuPostgres?: readonly [before?: string, after?: string];
 }
 
-/**
- * A text as it reads once everything that is only called otherwise by the change has its new name.
- */
+/** Applies the renames of the change to a text. */
 export function asRenamed(text: string, { changes }: Occasion): string {
   const names = changes
     .flatMap(({ values }) => values)
@@ -55,7 +50,7 @@ export function asRenamed(text: string, { changes }: Occasion): string {
     .flatMap(({ before, after }) =>
       typeof before === "string" && typeof after === "string" ? [[before, after] as const] : [],
     );
-  // Where one name is the beginning of another, the longer one is meant.
+  // Tries longer names first, because one name may be a prefix of another.
   const longest = [...new Map(names)].sort(([a], [b]) => b.length - a.length);
   return longest.reduce((so, [before, after]) => {
     const whole = new RegExp(`(?<![\\w-])${before.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`, "g");
@@ -65,7 +60,7 @@ export function asRenamed(text: string, { changes }: Occasion): string {
 
 const NAMES = new Set(["bucket", "name", "user"]);
 
-/** Looks for risks of one kind. */
+/** Finds the risks of one kind. */
 export type Finder = (occasion: Occasion) => Risk[];
 
 /** The last part of a type token: `Addon`. */
@@ -73,7 +68,7 @@ export function kindOf({ type }: Pick<Change, "type">): string {
   return type.slice(type.lastIndexOf(":") + 1);
 }
 
-/** Whether the vendor's thing is gone, or another one takes its place. */
+/** Whether the vendor's resource is deleted or replaced by another. */
 export function goes({ operation }: Change): boolean {
   return operation === "delete" || operation === "replace";
 }

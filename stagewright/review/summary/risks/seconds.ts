@@ -4,10 +4,13 @@ import { type Role, roleOf } from "../../../rehearsal/existing/identities";
 import type { ResourceState } from "../../../resources/graph";
 import type { Finder, Occasion, Risk } from "./risk";
 
-/** Another one of what an environment has one of: a database, a broker, a bucket, an app. */
+/**
+ * A second resource in a role that an environment fills once: a database, a broker, a bucket, an
+ * app.
+ */
 export const secondRisks: Finder = (occasion) => [...besideProtected(occasion), ...besideOthers(occasion)];
 
-// What a protected environment has stays, so whatever is created in the same role stands beside it.
+// A protected environment keeps its resources, so a new one in the same role is added beside them.
 function besideProtected({ environment, changes, standing }: Occasion): Risk[] {
   if (!standing.some(({ protect }) => protect === true)) return [];
   const gone = new Set(changes.filter(({ operation }) => operation === "delete").map(({ urn }) => urn));
@@ -17,7 +20,7 @@ function besideProtected({ environment, changes, standing }: Occasion): Risk[] {
     if (!first) return [];
     const both = `a second ${role}, ${calledBy(change.after?.inputs, change.name)} (${change.name})`;
     const old = `${calledBy(first.inputs, logicalName(first.urn))} (${logicalName(first.urn)})`;
-    // Where the program declares both, that is what it means.
+    // A program that declares both does so on purpose.
     return gone.has(first.urn)
       ? [
           risk(

@@ -3,11 +3,11 @@ import { listed } from "../../../text/words";
 import type { Change, ValueChange } from "../../change/change";
 import type { Finder, Occasion, Risk } from "./risk";
 
-/** Which secrets change: their names, never their values. */
+/** The secrets that change: their names, never their values. */
 export const secretRisks: Finder = (occasion) =>
   occasion.changes.flatMap((change) => [...drawn(change), ...places(change), ...held(change, occasion)]);
 
-// What the engine or a vendor draws: a new one is another secret.
+// Values that the engine or a vendor generates: a recreated resource is a new secret.
 const DRAWN: ByType<string> = {
   "random:index/randomPassword:RandomPassword": "generated secret",
   "aws:iam/accessKey:AccessKey": "access key",
@@ -35,7 +35,7 @@ function drawn({ type, operation, name }: Change): Risk[] {
   }
 }
 
-// Resources that are one secret in a place, such as a secret of GitHub Actions.
+// Resources that set one secret in one place, such as a secret of GitHub Actions.
 function places({ type, before, after, operation, values }: Change): Risk[] {
   if (!/Secret$/.test(type)) return [];
   const { secretName = "", environment, repository } = (after ?? before)?.inputs ?? {};
@@ -63,7 +63,7 @@ function places({ type, before, after, operation, values }: Change): Risk[] {
 function held({ type, operation, values, name }: Change, { secretVariables }: Occasion): Risk[] {
   if (operation !== "update" || /Secret$/.test(type)) return [];
   const secrets = values.filter(({ secret }) => secret);
-  // Where a part of a map is not known yet, the provider names the map alone.
+  // If a part of a map is not known yet, the provider names only the map.
   const named = ({ path }: ValueChange) =>
     WHOLE_MAP.test(path) ? secretVariables : [path.replace(/^\w*(?:[Vv]ars|[Ss]ecrets)\./, "")];
   const names = (kept: (value: ValueChange) => boolean) => secrets.filter(kept).flatMap(named);

@@ -5,7 +5,10 @@ import type { Finder, Occasion, Risk } from "./risk";
 
 const CLUSTER: ResourceType = "digitalocean:index/databaseCluster:DatabaseCluster";
 
-/** Another major version of Postgres: what an `up` does at once, and what it leaves to a person. */
+/**
+ * Another major version of Postgres: the immediate effect of an `up`, and the steps left to a
+ * person.
+ */
 export const upgradeRisks: Finder = (occasion) =>
   occasion.byHand
     ? []
@@ -16,7 +19,7 @@ function inPlace(change: Change, occasion: Occasion): Risk[] {
   const version = change.values.find(({ path }) => path === "version");
   if (change.type !== CLUSTER || change.operation !== "update" || !version) return [];
   const [old, now] = [String(version.before), String(version.after)];
-  if (Number(now) < Number(old)) return []; // refused
+  if (Number(now) < Number(old)) return []; // the vendor refuses it
   return [
     {
       kind: "data",
