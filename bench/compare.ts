@@ -4,13 +4,13 @@ import path from "node:path";
 import { run } from "../stagewright/host/run";
 import { readProject } from "../stagewright/project/project";
 
-// Whether two checkouts make the same of every stack: resources, workflow files, and the exit codes
-// of commands. Usage: node --require ./stagewright/typescript.js bench/compare.ts OTHER
+// Compares two checkouts: the resources and workflow files of every stack, and the exit codes of
+// commands. Usage: node --require ./stagewright/typescript.js bench/compare.ts OTHER
 
 const HERE = path.resolve(__dirname, "..");
 const COMMANDS = ["stagewright/cli/stagewright.js", "cli/stagewright.js"];
 
-/** Calls that end without an engine, whose exit code and output must be the same. */
+/** Commands that end without an engine; their exit code and output must be equal. */
 const CALLS = [
   ["cost", "--stack", "staging"],
   ["calendar"],
@@ -29,7 +29,7 @@ async function stagewright(checkout: string, args: readonly string[]) {
   return { code, output: output.replaceAll(checkout, "") };
 }
 
-/** What a checkout makes of a stack, as text: its state and its workflow files. */
+/** The result of a checkout for a stack, as text: its state and its workflow files. */
 async function madeOf(checkout: string, dir: string, stack: string): Promise<string> {
   const scratch = mkdtempSync(path.join(tmpdir(), "stagewright-compare-"));
   try {
@@ -62,8 +62,8 @@ interface Row {
 }
 
 /**
- * A state's resources in the order of their URNs, without what is a run's own: times, lines of the
- * program, and the ids that the engine draws for providers.
+ * A state's resources in the order of their URNs, without the values of a single run: times, lines
+ * of the program, and the ids that the engine generates for providers.
  */
 function settled(text: string): string {
   const { deployment } = JSON.parse(text) as { deployment: { resources: Row[] } };

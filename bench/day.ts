@@ -1,8 +1,8 @@
 import { HEROKU_APPS, PLANS } from "./day/facts";
 import { type Needs, simulate, USUAL_DAY } from "./day/simulate";
 
-// What a day of that many pull requests needs, by simulation, as docs/scale.md shows it.
-// Usage: node --require ./stagewright/typescript.js bench/day.ts [PULL REQUESTS...]
+// Simulates the needs of a day with a number of pull requests, as shown in docs/scale.md. Usage:
+// node --require ./stagewright/typescript.js bench/day.ts [PULL REQUESTS...]
 const asked = process.argv.slice(2).map(Number);
 const days = asked.length > 0 ? asked : [10, 100, 1000];
 

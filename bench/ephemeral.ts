@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Mini, request } from "../test/ephemeral/mini";
 
-// Whether one environment more costs more time, the more there are: the mean of the last twenty
-// creations over that of the first twenty, and what this process and the state take. Usage: node
-// --require ./stagewright/typescript.js bench/ephemeral.ts [CREATIONS]
+// Measures whether environments get slower to create as their number grows: the mean of the last
+// twenty creations over that of the first twenty, with the sizes of this process and the state.
+// Usage: node --require ./stagewright/typescript.js bench/ephemeral.ts [CREATIONS]
 const CREATIONS = Number(process.argv[2] ?? 200);
 const FEW = 20;
-// Heroku has a limit of 100 apps a team, which the rehearsal cloud keeps too.
+// Heroku limits a team to 100 apps, and the rehearsal cloud enforces it.
 const APPS_OF_A_TEAM = 90;
 const MB = 1024 * 1024;
 
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
       await environments.create(mini.project, { request: request(name, { set }), like: mini.like });
       return performance.now() - started;
     };
-    await create("first"); // loads the program and makes the files
+    await create("first"); // loads the program and creates the files
     await environments.destroy("first");
     const before = process.memoryUsage().rss;
     const times: number[] = [];

@@ -5,9 +5,9 @@ import path from "node:path";
 import { readProject, readStack } from "../stagewright/project/project";
 import { type EngineOperation, Rehearsal } from "../stagewright/rehearsal/run";
 
-// What an operation on dandi's staging costs, as a multiple of the engine's own floor: a preview of
-// a program that declares nothing, in the same process and the same minute. Ratios travel between
-// machines, seconds do not.
+// Measures operations on dandi's staging as multiples of the engine's own minimum: a preview of an
+// empty program, in the same process and the same minute. Ratios are comparable between machines,
+// seconds are not.
 const ROUNDS = 5;
 const ROOT = path.resolve(__dirname, "..");
 
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     const dandi = rehearsal("dandi");
     const floor = timed(empty, "preview");
     await timed(empty, "up")();
-    await timed(dandi, "up")(); // loads the program once; every operation below finds it loaded
+    await timed(dandi, "up")(); // loads the program once for all operations below
     const rows: [string, number][] = [];
     rows.push(["preview without change", await ratio(timed(dandi, "preview"), floor)]);
     rows.push(["refresh without drift", await ratio(timed(dandi, "refresh"), floor)]);
@@ -48,8 +48,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * What a review costs, as a multiple of one rehearsed `up` of the same stack: both as commands,
- * with all that they load. At most 2.5.
+ * Measures a review as a multiple of one rehearsed `up` of the same stack, both as whole commands
+ * including their start. At most 2.5.
  */
 function review(scratch: string): void {
   const timed = (...args: string[]): number => {
@@ -66,7 +66,7 @@ function review(scratch: string): void {
     return (performance.now() - started) / 1000;
   };
   const reviewed = () => timed("review", "--stack", "staging", "--base", "HEAD");
-  reviewed(); // the base's packages and what is compiled of its code are there from now on
+  reviewed(); // caches the base's packages and its compiled code
   const pairs = Array.from({ length: 3 }, (_, round) => {
     const up = timed("rehearse", "up", "--stack", "staging", "--cloud", path.join(scratch, `up-${round}.db`));
     const whole = reviewed();
@@ -79,7 +79,7 @@ function review(scratch: string): void {
   );
 }
 
-/** The median over pairs measured right after each other, so that a slow minute slows both. */
+/** The median over pairs measured back to back, so that a slow minute slows both. */
 async function ratio(measure: Measure, floor: Measure, after?: Measure): Promise<number> {
   const ratios: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {

@@ -1,10 +1,10 @@
 import { vendors } from "../../stagewright/rehearsal/vendors";
 import type { ResourceType } from "../../stagewright/resources/types";
 
-/** How many calls somebody answers in a time. */
+/** The number of calls that a vendor answers in a period. */
 export interface Limit {
   name: string;
-  /** Whose calls count: those that change something alone, or all. */
+  /** The calls that count: only those that change something, or all. */
   counts: "calls" | "changes";
   vendor: Vendor;
   /** Seconds. */
@@ -16,8 +16,8 @@ export interface Limit {
 export type Vendor = "GitHub" | "Heroku" | "Netlify";
 
 /**
- * What the vendors publish. A fixed window stands for those that refill little by little: it finds
- * the same hour full.
+ * The vendors' published limits. A fixed window models limits that refill gradually, too: the same
+ * hour is the fullest.
  */
 export const LIMITS: readonly Limit[] = [
   {
@@ -75,24 +75,24 @@ export const LIMITS: readonly Limit[] = [
 ];
 
 /**
- * Jobs that GitHub's standard runners do at once, by plan:
+ * The number of jobs that GitHub's standard runners run at once, by plan:
  * https://docs.github.com/en/actions/reference/limits
  */
 export const PLANS = { Free: 20, Pro: 40, Team: 60, Enterprise: 500 } as const;
 
 /**
- * Apps that a verified account of Heroku may have:
+ * The number of apps of a verified Heroku account:
  * https://devcenter.heroku.com/articles/limits#apps
  */
 export const HEROKU_APPS = 100;
 
 /**
- * What an environment is made of: types in the order in which one waits for the other; those of a
- * stage go together.
+ * The resource types of an environment in stages: each stage waits for the one before it, and the
+ * types of a stage are created together.
  */
 export type Shape = readonly (readonly ResourceType[])[];
 
-/** A preview of upendo: an app on the database of staging. */
+/** A preview of upendo: an app on staging's database. */
 export const SMALL: Shape = [
   ["heroku:app/app:App"],
   ["heroku:addon/attachment:Attachment", "heroku:app/configAssociation:ConfigAssociation"],
@@ -104,12 +104,14 @@ export const SMALL: Shape = [
 /** The same with a database of its own. */
 export const WITH_DATABASE: Shape = [...SMALL.slice(0, 1), ["heroku:addon/addon:Addon"], ...SMALL.slice(1)];
 
-/** As stagewright/rehearsal/conditions.ts has it, for what states no time of its own. */
+/**
+ * Equals the default in stagewright/rehearsal/conditions.ts for types without a time of their own.
+ */
 const USUAL = 0.6;
 
 /**
- * Seconds that a vendor takes for all of a shape, by the times with which the rehearsal cloud plays
- * it. Throws for a type that it does not play.
+ * Returns the seconds that a vendor takes for all of a shape, by the rehearsal cloud's times.
+ * Throws for a type that the cloud does not play.
  */
 export function secondsOf(shape: Shape, operation: "create" | "delete"): number {
   return shape.reduce((sum, stage) => sum + Math.max(...stage.map((type) => latencyOf(type, operation))), 0);

@@ -1,4 +1,4 @@
-/** Numbers that look drawn and are the same for the same seed: SplitMix32. */
+/** A random number generator that repeats its numbers for the same seed: SplitMix32. */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed | 0;
   }
 
-  /** From 0 up to 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   next(): number {
     this.#state = (this.#state + 0x9e3779b9) | 0;
     let mixed = this.#state ^ (this.#state >>> 16);
@@ -16,7 +16,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
   }
 
-  /** Waiting times of this mean: exponential. */
+  /** Returns an exponentially distributed waiting time with this mean. */
   wait(mean: number): number {
     return -Math.log(1 - this.next()) * mean;
   }

@@ -1,10 +1,12 @@
 import { LIMITS, type Limit, type Shape, SMALL, secondsOf, type Vendor } from "./facts";
 import { Random } from "./random";
 
-/** A system whose pull requests get previews, and how its people work. Times are seconds. */
+/**
+ * A system whose pull requests get previews, and the habits of its people. Times are in seconds.
+ */
 export interface Day {
   seed: number;
-  /** Pull requests that are opened in a day. */
+  /** Pull requests opened in a day. */
   pulls: number;
   /** Pushes to each after the first, on average. */
   pushes: number;
@@ -12,22 +14,22 @@ export interface Day {
   open: number;
   /** How long its checks take. */
   checks: number;
-  /** How many checks are stated. */
+  /** The number of configured checks. */
   stated: number;
   /** How long Heroku builds and releases. */
   build: number;
   /** Jobs that run at once. */
   jobs: number;
   shape: Shape;
-  /** Whether it has a site at Netlify, too, which Netlify builds by itself. */
+  /** Whether it also has a site at Netlify, which Netlify builds by itself. */
   site: boolean;
-  /** USD a month of one environment. */
+  /** USD a month for one environment. */
   cost: number;
-  /** How long one lives after its last push. */
+  /** How long an environment lives after its last push. */
   ttl: number;
 }
 
-/** Twelve hundred people's day: what the docs show. */
+/** A day of twelve hundred people, as shown in the docs. */
 export const USUAL_DAY: Day = {
   seed: 1,
   pulls: 1000,
@@ -43,11 +45,11 @@ export const USUAL_DAY: Day = {
   ttl: 72 * 3600,
 };
 
-/** What a day needed, after a week of such days. */
+/** The needs of a day, after a week of such days. */
 export interface Needs {
   /** Runs that did something. */
   runs: number;
-  /** The most jobs that ran, or waited, at once. */
+  /** The most jobs running or waiting at once. */
   jobsWanted: number;
   /** Seconds that the unluckiest job waited for a runner. */
   longestWait: number;
@@ -55,26 +57,26 @@ export interface Needs {
   minutes: number;
   /** The most environments at once. */
   environments: number;
-  /** USD a month, if there were as many all the time as on average. */
+  /** USD a month for the average number of environments. */
   cost: number;
-  /** For each limit the calls in its fullest window. */
+  /** The calls in the fullest window of each limit. */
   calls: { limit: Limit; most: number }[];
 }
 
 const DAY = 86_400;
 const WEEK = 7;
 /**
- * A runner starts, and checks out; the project is installed; the engine starts. Assumed of this
- * repository, rounded up.
+ * The runner's start and checkout, the project's installation, the engine's start. Assumptions for
+ * this repository, rounded up.
  */
 const START = 15;
 const INSTALL = 25;
 const ENGINE = 10;
-/** The provider writes, and reads what it wrote. */
+/** The provider writes, then reads the result. */
 const CALLS_PER_RESOURCE = 2;
-/** Netlify is asked for a site, its build hook and the key of its repository. */
+/** Netlify receives a site, its build hook and the repository's key. */
 const CALLS_PER_SITE = 3 * CALLS_PER_RESOURCE;
-/** Environments that a job of the reaper looks after: stagewright/release/workflows/reaping.ts */
+/** Environments per job of the reaper: stagewright/release/workflows/reaping.ts */
 const PER_REAPER = 50;
 
 interface Pull {
@@ -82,7 +84,7 @@ interface Pull {
   closes: number;
   exists: boolean;
   expires: number;
-  /** A run is at work, and which kind waits behind it. */
+  /** Whether a run is in progress, and whether another one waits behind it. */
   busy: boolean;
   waiting: boolean;
   deployed: number;
@@ -90,14 +92,14 @@ interface Pull {
 
 interface Job {
   since: number;
-  /** Gives how long it takes, and does what it does when it starts. */
+  /** Runs the job's effects at its start and returns its duration. */
   start(now: number): number;
   done(now: number): void;
 }
 
 /**
- * Plays a week of such days event by event, and measures the last. The same day gives the same
- * needs.
+ * Simulates a week of such days event by event and measures the last one. The same day gives the
+ * same needs.
  */
 export function simulate(day: Day): Needs {
   return new Simulation(day).run();
@@ -172,7 +174,7 @@ class Simulation {
     return (8 + 5 * (this.#random.next() + this.#random.next())) * 3600;
   }
 
-  // As the concurrency group does: one run for a pull request, and one that waits.
+  // Like the concurrency group: one run for a pull request, and one waiting.
   #wake(pull: Pull): void {
     if (pull.busy) {
       pull.waiting = true;
@@ -209,9 +211,9 @@ class Simulation {
         pull.expires = now + ttl;
         this.#job({
           start: () => {
-            // Record, two states of it, and the comment.
+            // A record, two states of it, and the comment.
             this.#call("GitHub", 2, 4);
-            // Source, build, how both ended; the output is a stream.
+            // The source, the build, and both results; the output is a stream.
             this.#call("Heroku", 8, 0);
             return START + build;
           },
@@ -251,7 +253,7 @@ class Simulation {
             2 + (part === 0 ? Math.ceil(this.#existing / 100) : 0) + own.length,
             own.length,
           );
-          this.#call("Heroku", 1, 0); // its list of apps, for orphans
+          this.#call("Heroku", 1, 0); // the list of apps, to find orphans
           this.#vendors(own.length);
           return START + INSTALL + ENGINE + own.length * (ENGINE + secondsOf(this.day.shape, "delete"));
         },
@@ -262,7 +264,7 @@ class Simulation {
     }
   }
 
-  /** So many environments are made or destroyed. */
+  /** The calls to create or destroy a number of environments. */
   #vendors(environments: number): void {
     const { shape, site } = this.day;
     this.#call("Heroku", environments * shape.flat().length * CALLS_PER_RESOURCE, 0);
@@ -317,8 +319,8 @@ class Simulation {
 }
 
 /**
- * How often stagewright/release/gates/checks.sh asks in so many seconds: after 15, 30 and then
- * every 60.
+ * Returns how often stagewright/release/gates/checks.sh asks within a number of seconds: after 15,
+ * 30, and then every 60.
  */
 export function pollsIn(seconds: number): number {
   let polls = 1;

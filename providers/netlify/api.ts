@@ -5,11 +5,11 @@ import { Refused, Unanswered, vendorMessage } from "./errors";
 import { retryDelay } from "./retry";
 
 /*
- * A thin client of the API as the vendor's OpenAPI document declares it: paths, methods, bodies and
- * answers are its types. The vendor's own JavaScript client (@netlify/api 14) is not used. It
- * repeats a POST after a lost connection, which can create twice, and cannot be told not to; it
- * sleeps until a rate limit's end without bound; it does not encode path parameters; and its errors
- * carry the request's headers, with the token.
+ * A thin client of the API as declared by the vendor's OpenAPI document, which gives it the types
+ * of paths, methods, bodies and answers. The vendor's own JavaScript client (@netlify/api 14) is
+ * not used. It always repeats a POST after a lost connection, which can create a resource twice; it
+ * sleeps until a rate limit ends, without a bound; it does not encode path parameters; and its
+ * errors contain the request's headers, with the token.
  */
 
 type Path = keyof paths & string;
@@ -31,11 +31,11 @@ interface Request<P extends Path, M extends MethodOf<P>> {
   path: Record<ParameterNames<P>, string>;
   query?: Query<Operation<P, M>>;
   body?: Body<Operation<P, M>>;
-  /** What the call is to do, for messages: `create the site "docs"`. */
+  /** The purpose of the call, for messages: `create the site "docs"`. */
   to: string;
 }
 
-/** Time, chance and environment, so that tests need none of them. */
+/** Time, randomness and environment, which tests replace. */
 export interface Surroundings {
   env: NodeJS.ProcessEnv;
   now(): number;
@@ -43,9 +43,9 @@ export interface Surroundings {
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** Failures of gateways and overloaded servers, worth another attempt. */
+/** Failures of gateways and overloaded servers, which are worth another attempt. */
 const PASSING_STATUSES = new Set([500, 502, 503, 504]);
-// The request did not leave this machine, or found nobody: it cannot have been carried out.
+// The request never left this machine or reached no server, so it cannot have taken effect.
 const NEVER_SENT = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -55,9 +55,7 @@ const NEVER_SENT = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-/**
- * The outcome of one attempt: an answer, or an error with whether and how a repetition may help.
- */
+/** The outcome of one attempt: an answer, or an error with whether and how to retry. */
 type Outcome =
   | { answer: unknown }
   | { error: ProviderError; repeat: "always" | "idempotent" | "never"; headers?: Headers };
@@ -69,10 +67,10 @@ export class NetlifyApi {
   ) {}
 
   /**
-   * Calls an operation. Refusals by rate limit, and requests that were never sent, are repeated;
-   * with every method but POST also time-outs, lost connections and passing failures of the server.
-   * @throws Refused with the vendor's status and message; Unanswered where it is not known what
-   *   became of the request.
+   * Calls an operation. Retries requests that hit a rate limit or were never sent; for every method
+   * but POST also time-outs, lost connections and transient server failures.
+   * @throws Refused with the vendor's status and message; Unanswered if the outcome of the request
+   *   is unknown.
    */
   async call<P extends Path, M extends MethodOf<P>>(
     method: M,
@@ -91,8 +89,8 @@ export class NetlifyApi {
   }
 
   /**
-   * Creates exactly once. Where an attempt stays unanswered, `find` looks whether it was carried
-   * out all the same, before another one is made.
+   * Creates a resource exactly once. If an attempt stays unanswered, `find` checks whether it took
+   * effect before the next attempt.
    */
   async createOnce<T>(create: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -107,7 +105,7 @@ export class NetlifyApi {
     }
   }
 
-  /** Every item of a listing with pages (`page` from 1, `per_page` at most 100). */
+  /** Returns every item of a paginated listing (`page` from 1, `per_page` at most 100). */
   async listAll<T>(list: (query: { page: number; per_page: number }) => Promise<T[]>): Promise<T[]> {
     const perPage = 100;
     const items: T[] = [];
@@ -118,7 +116,7 @@ export class NetlifyApi {
     }
   }
 
-  /** Asks again until there is an answer or the time is over. Times are in seconds. */
+  /** Polls until there is an answer or the time is over. Times are in seconds. */
   async poll<T>(ask: () => Promise<T | undefined>, every: number, atMost: number): Promise<T | undefined> {
     const end = this.surroundings.now() + atMost * 1000;
     for (;;) {
@@ -155,7 +153,7 @@ export class NetlifyApi {
           ...(body === undefined ? {} : { "content-type": "application/json" }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        redirect: "error", // the token goes nowhere but to the configured address
+        redirect: "error", // the token goes only to the configured address
         signal: AbortSignal.timeout(requestTimeout * 1000),
       });
       const text = await response.text();

@@ -10,7 +10,7 @@ type Hook = components["schemas"]["buildHook"];
 
 const ID_FORM = "SITE_ID/HOOK_ID";
 
-/** A URL to which a POST starts a build. Its ID, also for an import, is `SITE_ID/HOOK_ID`. */
+/** A URL that starts a build on POST. Its ID, also for an import, is `SITE_ID/HOOK_ID`. */
 export const buildHook: Resource = {
   type: "netlify:index/buildHook:BuildHook",
   inputs: {
@@ -23,7 +23,7 @@ export const buildHook: Resource = {
 
   async create(api, inputs) {
     const { siteId, title, branch } = inputs as { siteId: string; title: string; branch: string };
-    // Titles are not unique: what is there already is not ours.
+    // Titles are not unique, so an existing hook with this title is not ours.
     const before = new Set((await list(api, siteId)).map((hook) => hook.id));
     const to = `create the build hook "${title}" of the site ${siteId}`;
     const hook = await api.createOnce<Hook>(
@@ -79,7 +79,7 @@ function get(api: NetlifyApi, siteId: string, hookId: string): Promise<Hook | un
   return unlessNotFound(api.call("get", "/sites/{site_id}/build_hooks/{id}", { path, to }));
 }
 
-// Whoever has the URL can deploy.
+// Anyone who has the URL can deploy.
 function stateOf(inputs: Properties, hook: Hook): Properties {
   return { ...inputs, title: hook.title, branch: hook.branch, url: new Secret(hook.url) };
 }

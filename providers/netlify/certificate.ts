@@ -10,14 +10,15 @@ type Certificate = components["schemas"]["sniCertificate"];
 const DNS_POLL_SECONDS = 15;
 
 /**
- * The managed (Let's Encrypt) certificate of a site's custom domain. A resource of its own, because
- * the domain's DNS record must exist before, and that record needs the site. Its ID is the site's.
+ * The managed (Let's Encrypt) certificate of a site's custom domain. It is a separate resource
+ * because the domain's DNS record must exist first, and that record needs the site. Its ID is the
+ * site's.
  */
 export const certificate: Resource = {
   type: "netlify:index/certificate:Certificate",
   inputs: {
     siteId: { type: "string", required: true, replace: true, rule: matches(/./, "the ID of a site") },
-    /** How long to wait for the DNS record to be seen, in seconds. Default 300. */
+    /** How long to wait for the DNS record to become visible, in seconds. Default 300. */
     dnsTimeout: { type: "number", rule: (value) => (Number(value) >= 0 ? undefined : "must be at least 0") },
   },
   deleteBeforeReplace: false,
@@ -30,7 +31,7 @@ export const certificate: Resource = {
 
   async create(api, inputs) {
     const siteId = inputs.siteId as string;
-    // Asking again for a certificate that exists is refused (`provisionSiteTLSCertificate` in the
+    // The API refuses to provision a certificate that exists (`provisionSiteTLSCertificate` in the
     // OpenAPI document).
     const found =
       (await get(api, siteId)) ?? (await provision(api, siteId, Number(inputs.dnsTimeout ?? 300)));
@@ -46,7 +47,7 @@ export const certificate: Resource = {
 
   update: async (_api, _id, olds, news) => ({ ...olds, ...news }),
 
-  /** The API has no deletion: the certificate goes with the domain or the site. */
+  /** The API cannot delete it: the certificate goes with the domain or the site. */
   delete: async () => {},
 };
 
@@ -62,7 +63,7 @@ async function provision(api: NetlifyApi, siteId: string, dnsTimeout: number): P
     try {
       return await api.call("post", "/sites/{site_id}/ssl", { path: { site_id: siteId }, to });
     } catch (error) {
-      // "bad dns for custom domain": the record is not seen yet.
+      // "bad dns for custom domain": the record is not visible yet.
       if (!(error instanceof Refused && error.status === 422 && /dns/i.test(error.message))) throw error;
       refusal = error;
       return undefined;

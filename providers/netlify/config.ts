@@ -4,23 +4,22 @@ import { type Inputs, validate } from "./inputs";
 /** The vendor's public API: host and base path of its OpenAPI document. */
 const VENDOR_URL = "https://api.netlify.com/api/v1";
 
-/** How one session of the provider talks to the API. Times are in seconds. */
+/** The settings of one session of the provider. Times are in seconds. */
 export interface Settings {
   /**
-   * Personal access token; undefined where neither the configuration nor the environment has one (a
-   * preview may do without).
+   * Personal access token; undefined if neither the configuration nor the environment has one (a
+   * preview may not need it).
    */
   token: string | undefined;
-  /** Where the token came from, for messages. */
+  /** The origin of the token, for messages. */
   tokenSource: string;
   baseUrl: string;
-  /** How long one request may take. Default 30. */
+  /** The time limit of one request. Default 30. */
   requestTimeout: number;
-  /** How often a call is made at most, the first time included. Default 5. */
+  /** The maximum number of attempts per call, including the first. Default 5. */
   maxAttempts: number;
   /**
-   * The longest single wait before a repetition; a rate limit that lasts longer is an error.
-   * Default 90.
+   * The longest single wait before a retry; a rate limit that lasts longer is an error. Default 90.
    */
   maxRetryDelay: number;
 }
@@ -28,7 +27,7 @@ export interface Settings {
 const positive = (limit: number) => (value: unknown) =>
   Number(value) > 0 && Number(value) <= limit ? undefined : `must be above 0 and at most ${limit}`;
 
-// The engine hands over configuration as text, an SDK may hand over numbers.
+// The engine sends configuration as text; an SDK may send numbers.
 const CONFIG: Inputs = {
   token: { type: "string" },
   baseUrl: { type: "string", rule: (value) => urlFault(String(value)) },
@@ -37,10 +36,10 @@ const CONFIG: Inputs = {
   maxRetryDelay: { type: "number", rule: positive(900) },
 };
 
-// What the engine itself keeps among a provider's inputs.
+// The engine's own entries among a provider's inputs.
 const ENGINE_KEYS = new Set(["version", "pluginDownloadURL", "parameterization", "__internal"]);
 
-/** Says what is wrong with the provider's configuration. */
+/** Validates the provider's configuration and describes each problem. */
 export function checkConfig(config: Properties): CheckFailure[] {
   const own = Object.fromEntries(Object.entries(config).filter(([key]) => !ENGINE_KEYS.has(key)));
   return validate(CONFIG, numbersRead(own));
@@ -61,11 +60,11 @@ export function settingsOf(config: Properties, env: NodeJS.ProcessEnv): Settings
   };
 }
 
-/** Why an API address is not acceptable; `undefined` where it is. */
+/** Returns why an API address is not acceptable; `undefined` if it is. */
 export function urlFault(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.protocol === "https:") return undefined;
-  // The token travels with every request: in the clear it may only stay on this machine.
+  // Every request carries the token, so plain http is allowed only on this machine.
   const loopback = url?.protocol === "http:" && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(url.hostname);
   return loopback ? undefined : "must be an https address (http is accepted on the loopback only)";
 }

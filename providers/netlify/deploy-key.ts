@@ -3,7 +3,7 @@ import { UNKNOWN } from "../protocol/provider";
 import { Unanswered, unlessNotFound } from "./errors";
 import type { Resource } from "./resource";
 
-/** A key pair at Netlify; the public half goes to the repository's host. It has no inputs. */
+/** A key pair at Netlify, whose public half goes to the repository's host. It has no inputs. */
 export const deployKey: Resource = {
   type: "netlify:index/deployKey:DeployKey",
   inputs: {},
@@ -15,8 +15,8 @@ export const deployKey: Resource = {
       const key = await api.call("post", "/deploy_keys", { path: {}, to: "create a deploy key" });
       return { id: key.id ?? "", state: stateOf(key) };
     } catch (error) {
-      // Keys have no name: whether the request made one cannot be found out, and a second attempt
-      // could make two.
+      // Keys have no names, so it is impossible to find out whether the request created one, and a
+      // second attempt could create two.
       if (!(error instanceof Unanswered)) throw error;
       throw new Unanswered(
         `${error.message}; run the update again (a key that was made all the same opens nothing)`,

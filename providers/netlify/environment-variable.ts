@@ -26,7 +26,7 @@ const SECRET_SCOPES: Scope[] = ["builds", "functions", "runtime"];
 const ID_FORM = "ACCOUNT_SLUG/SITE_ID/KEY (ACCOUNT_SLUG/KEY for a variable of the whole team)";
 
 /**
- * One environment variable of a site, or of a team where no site is named, with a value for each
+ * One environment variable of a site, or of a team if no site is given, with a value for each
  * deploy context. Its ID, also for an import, is `ACCOUNT_SLUG/SITE_ID/KEY` or `ACCOUNT_SLUG/KEY`.
  */
 export const environmentVariable: Resource = {
@@ -169,8 +169,8 @@ function contextFailure(context: string, isSecret: boolean): CheckFailure[] {
 function bodyOf({ values, scopes, isSecret }: VariableInputs) {
   return {
     values: Object.entries(values).map(([context, value]) => vendorValue(context, value)),
-    // Scopes are a paid plan's: they are sent only where they are not the default. A secret needs
-    // them named.
+    // Scopes need a paid plan, so they are sent only if they differ from the default. A secret
+    // needs explicit ones.
     ...(scopes ? { scopes } : isSecret ? { scopes: SECRET_SCOPES } : {}),
     is_secret: isSecret ?? false,
   };
@@ -200,8 +200,8 @@ function readResult(id: string, address: Address, found: Variable, inputs: Prope
   const values = Object.fromEntries(
     (found.values ?? []).map((value) => {
       const context = contextOf(value);
-      // What the vendor does not show is taken to be what was set; an import shows it empty, and
-      // the next update sets it.
+      // Values that the vendor hides are assumed unchanged. An import reads them as empty, and the
+      // next update sets them.
       const hidden = isSecret && context !== "dev";
       return [context, hidden ? (before[context] ?? "") : (value.value ?? "")];
     }),
@@ -213,7 +213,7 @@ function readResult(id: string, address: Address, found: Variable, inputs: Prope
   return { id, inputs: isSecret ? withSecrecy(read) : read, state: withSecrecy({ ...read, isSecret }) };
 }
 
-/** The scopes that a program would have to name: none where they are the default. */
+/** The scopes that a program would have to list: none for the default. */
 function scopesOf(found: Variable, isSecret: boolean, before: unknown): string[] | undefined {
   // The API spells the last scope in more than one way (netlify/terraform-provider-netlify reads
   // all of them).

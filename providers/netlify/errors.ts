@@ -1,6 +1,6 @@
 import { ProviderError } from "../protocol/provider";
 
-/** Netlify answered with a status that is not a success. */
+/** Netlify answered with an error status. */
 export class Refused extends ProviderError {
   override name = "Refused";
   constructor(
@@ -12,14 +12,13 @@ export class Refused extends ProviderError {
 }
 
 /**
- * No answer that says whether the request was carried out: a connection lost, a time-out, a broken
- * gateway.
+ * No answer shows whether the request took effect: a lost connection, a time-out, a broken gateway.
  */
 export class Unanswered extends ProviderError {
   override name = "Unanswered";
 }
 
-// The vendor's names of fields where they are not ours in snake case.
+// The vendor's field names that are not our names in snake case.
 const FIELDS: Record<string, string> = {
   subdomain: "name",
   repo_path: "repository.path",
@@ -27,8 +26,8 @@ const FIELDS: Record<string, string> = {
 };
 
 /**
- * The vendor's message out of an error body: `{message}` as its OpenAPI document has it, or the
- * `{errors}` of its validations (an object of lists by field, a list or text), or plain text.
+ * Extracts the vendor's message from an error body: `{message}` as in its OpenAPI document, the
+ * `{errors}` of a failed validation (an object of lists by field, a list or text), or plain text.
  */
 export function vendorMessage(body: string, statusText: string): string {
   const parsed = parse(body);
@@ -50,7 +49,7 @@ function isNotFound(error: unknown): boolean {
   return error instanceof Refused && error.status === 404;
 }
 
-/** The result, or `undefined` where the vendor says that there is none. */
+/** Returns the result, or `undefined` if the vendor says that the resource does not exist. */
 export async function unlessNotFound<T>(result: Promise<T>): Promise<T | undefined> {
   try {
     return await result;

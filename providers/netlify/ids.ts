@@ -1,6 +1,6 @@
 import { ProviderError } from "../protocol/provider";
 
-/** Splits a composite ID such as `SITE/HOOK`; `form` is its form for the message. */
+/** Splits a composite ID such as `SITE/HOOK`; the error message shows `form`. */
 export function splitId(id: string, form: string): string[] {
   const parts = id.split("/");
   if (parts.length === form.split("/").length && parts.every((part) => part !== "")) return parts;

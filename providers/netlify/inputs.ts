@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { type CheckFailure, type Properties, UNKNOWN } from "../protocol/provider";
 
-/** What an input property accepts. */
+/** The values that an input property accepts. */
 interface Input {
   /**
    * `strings` is a list of text, `map` an object of text under free keys, `object` an object with
@@ -9,18 +9,18 @@ interface Input {
    */
   type: "string" | "boolean" | "number" | "strings" | "map" | "object";
   required?: true;
-  /** A change cannot be made in place. */
+  /** A change forces a replacement. */
   replace?: true;
   members?: Inputs;
   /**
-   * Says what a value must be, where it is not; called with known values of the right type only.
+   * Returns what a value must be if it is invalid. It receives only known values of the right type.
    */
   rule?(value: unknown): string | undefined;
 }
 
 export type Inputs = Record<string, Input>;
 
-/** Checks values against their declaration. What a preview does not know yet passes. */
+/** Checks values against their declaration. Values that a preview does not know yet pass. */
 export function validate(inputs: Inputs, values: Properties, parent = ""): CheckFailure[] {
   const failures: CheckFailure[] = [];
   const fail = (key: string, reason: string) =>
@@ -46,7 +46,7 @@ export function validate(inputs: Inputs, values: Properties, parent = ""): Check
   return failures;
 }
 
-/** The values without the members that say nothing. */
+/** Removes the members without a value. */
 export function withoutMissing(values: Properties): Properties {
   return Object.fromEntries(
     Object.entries(values)
@@ -55,7 +55,7 @@ export function withoutMissing(values: Properties): Properties {
   );
 }
 
-/** Whether a change at a property path forces a replacement, as the declaration says. */
+/** Whether a change at a property path forces a replacement by the declaration. */
 export function forcesReplace(inputs: Inputs): (path: string) => boolean {
   return (path) => {
     const [head = "", ...rest] = path.split(".");
@@ -65,17 +65,17 @@ export function forcesReplace(inputs: Inputs): (path: string) => boolean {
   };
 }
 
-/** One of a few words. */
+/** Accepts one of a few words. */
 export function oneOf(words: readonly string[]): (value: unknown) => string | undefined {
   return (value) => (words.includes(value as string) ? undefined : `must be one of ${words.join(", ")}`);
 }
 
-/** A pattern with its description. */
+/** Accepts a pattern, described for the message. */
 export function matches(pattern: RegExp, description: string): (value: unknown) => string | undefined {
   return (value) => (pattern.test(value as string) ? undefined : `must be ${description}`);
 }
 
-/** A rule for each item of a list. */
+/** Applies a rule to each item of a list. */
 export function each(rule: (value: unknown) => string | undefined): (value: unknown) => string | undefined {
   return (value) => (value as unknown[]).map(rule).find((reason) => reason !== undefined);
 }

@@ -23,10 +23,9 @@ const MACHINE: Surroundings = {
 };
 
 /**
- * The Netlify provider. Configuration: `token` (secret; else the environment's NETLIFY_AUTH_TOKEN),
- * `baseUrl` (else NETLIFY_API_URL, else the vendor's), `requestTimeout`, `maxAttempts`,
- * `maxRetryDelay` (see `Settings`). A preview of new resources asks Netlify nothing, and needs no
- * token.
+ * The Netlify provider. Configuration: `token` (secret; default: NETLIFY_AUTH_TOKEN), `baseUrl`
+ * (default: NETLIFY_API_URL, then the vendor's), `requestTimeout`, `maxAttempts`, `maxRetryDelay`
+ * (see `Settings`). A preview of new resources sends nothing to Netlify and needs no token.
  */
 export function netlifyProvider(surroundings: Partial<Surroundings> = {}): Provider {
   const around = { ...MACHINE, ...surroundings };

@@ -2,32 +2,32 @@ import type { components } from "@netlify/open-api";
 import type { Properties } from "../protocol/provider";
 
 /**
- * The vendor's description of a repository and of how it is built (`repoInfo`). `base` and
- * `skip_prs` are not in its published document, but in the one that its own Terraform provider is
+ * The vendor's description of a repository and its build (`repoInfo`). `base` and `skip_prs` are
+ * missing from its published document, but they are in the one that its own Terraform provider is
  * generated from (netlify/terraform-provider-netlify, model `Repo`), which writes both.
  */
 export type Repo = components["schemas"]["repoInfo"] & { base?: string; skip_prs?: boolean };
 export type VendorSite = components["schemas"]["site"];
 export type SiteSetup = components["schemas"]["siteSetup"];
 
-/** How one input is written to and read from the API. */
+/** Maps one input to the API in both directions. */
 interface Setting {
   /** Path among our inputs. */
   input: string;
   /** Path in the vendor's body. */
   field: string;
   /**
-   * What says "not set" to the vendor; without it, an input that is taken away leaves the vendor's
-   * value as it is.
+   * The value that means "not set" to the vendor; without it, removing the input leaves the
+   * vendor's value unchanged.
    */
   unset?: unknown;
-  /** The vendor's flag means the opposite. */
+  /** The vendor's flag has the opposite meaning. */
   negated?: true;
-  /** Where the program does not say it, the vendor chooses: a difference is then no drift. */
+  /** The vendor chooses the value if the program does not set it, so a difference is not drift. */
   vendorChooses?: true;
 }
 
-/** The link to the repository: written together, as the vendor's `netlify init` does. */
+/** The link to the repository, written as a whole like the vendor's `netlify init` does. */
 const LINK: readonly Setting[] = [
   { input: "repository.provider", field: "provider" },
   { input: "repository.path", field: "repo_path" },
@@ -54,36 +54,35 @@ const SERVING: readonly Setting[] = [
 ];
 
 /**
- * The body of the link and the build settings: `news`, and what takes back those of `olds` that are
- * no longer set.
+ * Returns the body of the link and the build settings: `news`, and resets for the inputs of `olds`
+ * that are no longer set.
  */
 export function repoBody(news: Properties, olds: Properties = {}): Repo {
   const link: Repo = written(LINK, news, {});
-  // Unless the program names others, the linked branch alone is deployed, as the vendor's `netlify
-  // init` sets it: an earlier list would leave a new branch out.
+  // Deploys only the linked branch unless the program names others, like the vendor's `netlify
+  // init`: an earlier list would leave out a new branch.
   const deployed = link.repo_branch === undefined ? {} : { allowed_branches: [link.repo_branch] };
   return { ...link, ...deployed, ...buildBody(news, olds) };
 }
 
-/** The body of the build settings alone. */
+/** Returns the body of the build settings alone. */
 export function buildBody(news: Properties, olds: Properties = {}): Repo {
   return written(BUILD, news, olds);
 }
 
-/** The body of the domains and of how the site is served. */
+/** Returns the body of the domains and the serving settings. */
 export function servingBody(news: Properties, olds: Properties = {}): SiteSetup {
   return written(SERVING, news, olds);
 }
 
-/** The inputs apart from those of `servingBody`. */
+/** The inputs other than those of `servingBody`. */
 export function withoutServing(inputs: Properties): Properties {
   const serving = new Set(SERVING.map((setting) => setting.input));
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => !serving.has(key)));
 }
 
 /**
- * The inputs that would make the site as it is; `known` are those of the program, absent on an
- * import.
+ * Returns the inputs that would produce the site; `known` are the program's, absent on an import.
  */
 export function inputsOf(site: VendorSite, known?: Properties): Properties {
   const inputs: Properties = { accountSlug: site.account_slug, name: site.name };
@@ -95,9 +94,9 @@ export function inputsOf(site: VendorSite, known?: Properties): Properties {
 }
 
 /**
- * Whether a difference of one input leaves the site as it is: a default that is said or not, and
- * what is left to the vendor from now on. So a site can be imported by a program that says more or
- * less than the import shows.
+ * Whether a difference of one input leaves the site unchanged: a default that is set or omitted, or
+ * a value that is now left to the vendor. This lets a program import a site although it sets more
+ * or fewer inputs than the import shows.
  */
 export function changesNothing(path: string, olds: Properties, news: Properties): boolean {
   const setting = [...LINK, ...BUILD, ...SERVING].find(({ input }) => input === path);
@@ -129,7 +128,8 @@ function readInto(
     const said = known && at(known, input);
     const value = at(body as Properties, field) ?? unset;
     if (value === undefined || value === null || (known && vendorChooses && said === undefined)) continue;
-    // What is not set and not said is left out; what is said and equal is shown as it is said.
+    // Omits inputs at their default that the program does not set, and keeps the program's notation
+    // of equal ones.
     if (said === undefined && isUnset(value, unset)) continue;
     if (Array.isArray(value)) put(inputs, input, sameItems(value, said) ? said : value);
     else put(inputs, input, negated ? !value : value);

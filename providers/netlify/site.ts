@@ -17,7 +17,7 @@ import {
 
 const HOST = "netlify.app";
 
-// The name is a label of the site's host name (RFC 1035, 2.3.4); longer ones are refused
+// The name is a label of the site's host name (RFC 1035, 2.3.4); the vendor refuses longer ones
 // (netlify/cli#4503).
 const name = matches(
   /^(?!-)[a-z0-9-]{1,63}(?<!-)$/,
@@ -74,13 +74,13 @@ const INPUTS: Inputs = {
 };
 
 /**
- * A site (the vendor's newer word: project). Its ID is Netlify's; an import also takes its host
+ * A site (the vendor's newer word: project). Its ID is Netlify's; an import also accepts its host
  * name.
  */
 export const site: Resource = {
   type: "netlify:index/site:Site",
   inputs: INPUTS,
-  deleteBeforeReplace: true, // the name is unique over all of Netlify
+  deleteBeforeReplace: true, // names are unique across Netlify
   check: (inputs) => {
     const { repository, allowedBranches, domainAliases, customDomain } = inputs;
     const tracked = (repository as { branch?: unknown } | undefined)?.branch;
@@ -195,7 +195,7 @@ function get(api: NetlifyApi, id: string): Promise<VendorSite | undefined> {
 }
 
 async function find(api: NetlifyApi, accountSlug: string, name: string): Promise<VendorSite | undefined> {
-  // The listing's `name` finds parts of names too.
+  // The listing's `name` also matches parts of names.
   const sites = await api.listAll<VendorSite>((page) =>
     api.call("get", "/{account_slug}/sites", {
       path: { account_slug: accountSlug },
@@ -206,7 +206,7 @@ async function find(api: NetlifyApi, accountSlug: string, name: string): Promise
   return sites.find((site) => site.name === name);
 }
 
-/** The state: the program's inputs as they are, and what the vendor computed. */
+/** Returns the state: the program's inputs unchanged, and the values that the vendor computed. */
 function stateOf(inputs: Properties, site: VendorSite): Properties {
   return {
     ...inputs,

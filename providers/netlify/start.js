@@ -1,4 +1,4 @@
-// What the engine's Node host loads. It has put ts-node before `.ts` files, which would check every
-// type at every start; tsx takes its place, as everywhere else in this project.
+// The module that the engine's Node host loads. The host has registered ts-node for `.ts` files,
+// which would check every type at every start; tsx replaces it, as in the rest of this project.
 require("../../stagewright/typescript.js");
 require("./main.ts");

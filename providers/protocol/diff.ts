@@ -2,14 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { Diff, DiffKind, Properties } from "./provider";
 
 /**
- * Says whether a change at a property path (`organization.name`, indices left out) cannot be made
- * in place.
+ * Whether a change at a property path (`organization.name`, without indices) forces a replacement.
  */
 export type ForcesReplace = (path: string) => boolean;
 
 /**
- * Compares inputs property by property, down to the leaf that differs, as the bridged providers do.
- * A part that appears or vanishes as a whole forces a replacement where anything in it does.
+ * Compares inputs property by property, down to the leaf that differs, like the bridged providers.
+ * Adding or removing a whole part forces a replacement if anything in it does.
  * https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/detailed_diff.go
  */
 export function diffProperties(

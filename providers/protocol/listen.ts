@@ -6,7 +6,9 @@ export interface Listening {
   stop(): void;
 }
 
-/** Serves one of Pulumi's gRPC services. Messages may be of any size: a state can be large. */
+/**
+ * Serves one of Pulumi's gRPC services. Message sizes are unlimited because a state can be large.
+ */
 export async function listen(
   service: unknown,
   implementation: grpc.UntypedServiceImplementation,

@@ -1,24 +1,24 @@
 /**
- * A resource provider as the Pulumi engine sees one, in plain values: the protocol without its
- * protobuf. `serve` in `./serve.ts` puts it on the wire. The Netlify provider and every vendor of
- * the rehearsal cloud are written against it.
+ * A resource provider as seen by the Pulumi engine, in plain values instead of protobuf. `serve` in
+ * `./serve.ts` translates it to gRPC. The Netlify provider and every vendor of the rehearsal cloud
+ * implement it.
  */
 
 /**
- * A property map. Values are JSON, with `UNKNOWN` for what a preview cannot know yet and `Secret`
- * around what must stay secret.
+ * A property map. Values are JSON, with `UNKNOWN` for values that a preview cannot know yet and
+ * `Secret` around secrets.
  */
 export type Properties = Record<string, unknown>;
 
-/** What the engine sends for a value that is only known after the operation that computes it. */
+/** The engine's placeholder for a value that is known only after the operation that computes it. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Marks a value that the engine must encrypt in state and hide in every output. */
+/** Marks a value that the engine must encrypt in state and mask in all output. */
 export class Secret {
   constructor(readonly value: unknown) {}
 }
 
-/** Which resource an operation is about. */
+/** The resource that an operation is about. */
 export interface ResourceRef {
   urn: string;
   /** The type token, for example `heroku:app/app:App`. */
@@ -32,38 +32,38 @@ export interface CheckFailure {
   reason: string;
 }
 
-/** How one property path changes; `-replace` where the change cannot be made in place. */
+/** The change of one property path; `-replace` if it cannot be made in place. */
 export type DiffKind = "add" | "add-replace" | "delete" | "delete-replace" | "update" | "update-replace";
 
 export interface Diff {
-  /** Property path (`rules[0].name`) to how it changes. Empty: no change. */
+  /** The changes by property path (`rules[0].name`). Empty if nothing changes. */
   changes: Record<string, DiffKind>;
   /**
-   * The replacement must be deleted before the new one is created, because both cannot exist at
-   * once.
+   * The old resource must be deleted before its replacement is created, because both cannot
+   * coexist.
    */
   deleteBeforeReplace?: boolean;
 }
 
-/** What `create`, `update` and `read` give back about a resource that exists. */
+/** The result of `create`, `update` and `read` for an existing resource. */
 export interface ResourceState {
   id: string;
-  /** The outputs: inputs as the vendor holds them, and what it computed. */
+  /** The outputs: inputs as stored by the vendor, and the values that it computed. */
   state: Properties;
 }
 
 /** A session is one configured provider: one connection of one engine. */
 export interface ProviderSession {
   /**
-   * Validates inputs and fills defaults. Called before anything is created, with unknowns in a
-   * preview.
+   * Validates inputs and fills in defaults. Called before anything is created; inputs contain
+   * unknowns in a preview.
    */
   check(
     ref: ResourceRef,
     news: Properties,
     olds: Properties,
   ): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
-  /** Compares the old inputs with the new ones. `state`: the outputs as they are recorded. */
+  /** Compares the old inputs with the new ones. `state`: the recorded outputs. */
   diff(
     ref: ResourceRef,
     id: string,
@@ -72,12 +72,14 @@ export interface ProviderSession {
     ignore: string[],
     state?: Properties,
   ): Promise<Diff>;
-  /** With `preview`, nothing may be created: what only the vendor can compute is `UNKNOWN`. */
+  /**
+   * With `preview`, it must create nothing, and values that only the vendor computes are `UNKNOWN`.
+   */
   create(ref: ResourceRef, inputs: Properties, preview: boolean): Promise<ResourceState>;
   /**
-   * Reads the resource as it is now; `undefined` where it does not exist. `inputs` is empty on
-   * import. The returned inputs are what the program would have to say to get the resource as it
-   * is, so that drift shows.
+   * Reads the resource's current state; `undefined` if it does not exist. `inputs` is empty on
+   * import. The returned inputs are those that a program would need to produce the resource, which
+   * makes drift visible.
    */
   read(
     ref: ResourceRef,
@@ -101,23 +103,23 @@ export interface Provider {
   /** The package, for example `netlify`. */
   name: string;
   version: string;
-  /** Says what is wrong with the provider's own configuration, before `open`. */
+  /** Validates the provider's own configuration before `open`. */
   checkConfig?(config: Properties): Promise<CheckFailure[]>;
-  /** Configures one session. Unknown values are possible in a preview. */
+  /** Configures one session. Values may be unknown in a preview. */
   open(config: Properties): Promise<ProviderSession>;
 }
 
 /**
- * The vendor said no, in one sentence for the person who deploys. Anything else that is thrown is a
- * defect of the provider.
+ * A refusal by the vendor, in one sentence for the user. Any other thrown error is a bug in the
+ * provider.
  */
 export class ProviderError extends Error {
   override name = "ProviderError";
 }
 
 /**
- * The resource exists, but what followed its creation failed. The engine records the resource with
- * this id and state, so that nothing is orphaned, and mends it on the next `up`.
+ * The resource exists, but a later step of its creation failed. The engine records the resource
+ * with this id and state, so that it is not orphaned, and repairs it on the next `up`.
  */
 export class PartialFailure extends ProviderError {
   constructor(

@@ -20,8 +20,8 @@ import {
 import { fromConfig, fromStruct, toStruct } from "./values";
 
 /**
- * Serves a provider to any number of engines. Each connection is configured apart: its session is
- * its own.
+ * Serves a provider to any number of engines. Each connection is configured separately and has its
+ * own session.
  */
 export function serve(provider: Provider): Promise<Listening> {
   return listen(grpcpb.ResourceProviderService, handlers(provider));
@@ -33,9 +33,8 @@ interface Call<Request> {
 }
 
 function handlers(provider: Provider): grpc.UntypedServiceImplementation {
-  // One engine may hold several instances of a provider (two AWS accounts, say); the requests do
-  // not say which they mean, but each instance has a connection of its own, and so a peer address
-  // of its own.
+  // One engine may run several instances of a provider (for example two AWS accounts). The requests
+  // do not name the instance, but each one has its own connection and so its own peer address.
   const sessions = new Map<string, ProviderSession>();
   const sessionOf = (call: Call<unknown>): ProviderSession => {
     const session = sessions.get(call.getPeer());
@@ -74,14 +73,14 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
     }),
     checkConfig: on(async ({ request }: Call<pb.CheckRequest>) => {
       const failures = (await provider.checkConfig?.(fromConfig(request.getNews()))) ?? [];
-      // Handed back as it came: secrets stay wrapped.
+      // Returned unchanged, so that secrets stay wrapped.
       return checkResponse(request.getNews() ?? new Struct(), failures);
     }),
-    // As the bridged providers answer: what changes in the configuration updates the provider, and
-    // replaces nothing that it manages.
+    // Answers like the bridged providers: a configuration change updates the provider and replaces
+    // none of its resources.
     // https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/provider.go
-    // (DiffConfig); no package that is played marks a key ForcesProviderReplace, and AWS has not
-    // since 7.0 (https://github.com/pulumi/pulumi-aws/pull/5656).
+    // (DiffConfig); no package played here marks a key ForcesProviderReplace, and AWS has not since
+    // 7.0 (https://github.com/pulumi/pulumi-aws/pull/5656).
     diffConfig: on(async ({ request }: Call<pb.DiffRequest>) => {
       const [olds, news] = [fromStruct(request.getOldInputs()), fromStruct(request.getNews())];
       return diffResponse(diffProperties(olds, news, () => false, request.getIgnorechangesList()));
@@ -133,7 +132,7 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
         fromStruct(request.getProperties()),
       );
       const response = new pb.ReadResponse();
-      if (!read) return response; // an empty id tells the engine that it does not exist
+      if (!read) return response; // an empty id tells the engine that the resource does not exist
       response.setId(read.id);
       response.setInputs(toStruct(read.inputs));
       response.setProperties(toStruct(read.state));
@@ -226,7 +225,7 @@ function serviceError(error: unknown): Partial<grpc.ServiceError> {
   return { code: typeof code === "number" ? code : grpc.status.UNKNOWN, details: message, message };
 }
 
-// The engine learns of a half-made resource from a detail of the gRPC status, in the trailer
+// The engine reads a half-created resource from a detail of the gRPC status, in the trailer
 // `grpc-status-details-bin`.
 function initFailed(error: PartialFailure): Partial<grpc.ServiceError> {
   const detail = new pb.ErrorResourceInitFailed();

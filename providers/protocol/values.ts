@@ -1,28 +1,29 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Properties, Secret } from "./provider";
 
-// The engine's signature key of special values, and that of a secret
+// The engine's signature key for special values, and the signature of a secret
 // (`sdk/go/common/resource/sig`).
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
-/** Plain values to the wire; `undefined` members are left out. */
+/** Encodes plain values for the wire; omits `undefined` members. */
 export function toStruct(properties: Properties): Struct {
   return Struct.fromJavaScript(encode(properties) as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
-/** The wire to plain values. Secrets come in plain: the provider has to use them. */
+/** Decodes values from the wire. Secrets are unwrapped because the provider has to use them. */
 export function fromStruct(struct: Struct | undefined): Properties {
   return decode(struct?.toJavaScript() ?? {}) as Properties;
 }
 
-/** A provider's own configuration, from the wire. */
+/** Decodes a provider's own configuration from the wire. */
 export function fromConfig(struct: Struct | undefined): Properties {
   return configOf(fromStruct(struct));
 }
 
 /**
- * A provider's own configuration comes, and stands in the state, with everything but texts as JSON.
+ * In a provider's own configuration, on the wire and in the state, every value but a string is
+ * JSON.
  */
 export function configOf(properties: Properties): Properties {
   return Object.fromEntries(
@@ -38,7 +39,7 @@ function parsed(value: unknown): unknown {
   try {
     return decode(JSON.parse(value));
   } catch {
-    return value; // a text that only looks like JSON
+    return value; // a string that only looks like JSON
   }
 }
 
