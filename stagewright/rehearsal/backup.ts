@@ -4,21 +4,21 @@ import { replaceFile } from "../host/files";
 import { readCheckpoint } from "./checkpoint";
 import type { RehearsalState } from "./state";
 
-/** A copy of a stack's state from some time ago. */
+/** An earlier copy of a stack's state. */
 export interface Backup {
   file: string;
   /** When it was written. */
   written: Date;
-  /** How many resources it holds. */
+  /** The number of its resources. */
   resources: number;
 }
 
 const KEEP_MS = 1_000;
 
 /**
- * The backups of one stack's state. The engine keeps the state before its last change beside the
- * state, and copies of it in its history; but on a full disk it puts half a file in the state's
- * place, and then a copy of that half in the backup's. So one is kept here as well.
+ * The backups of one stack's state. The engine keeps the previous state beside the current one, and
+ * copies in its history, but on a full disk it truncates the state and then the backup, too. So we
+ * keep a copy of our own.
  */
 export class Backups {
   #kept = 0;
@@ -29,14 +29,12 @@ export class Backups {
     readonly stack: string,
   ) {}
 
-  /** While an engine works: keeps a copy once a second. */
+  /** Keeps a copy once a second while an engine runs. */
   keepNowAndThen(): void {
     if (Date.now() - this.#kept >= KEEP_MS) this.keep();
   }
 
-  /**
-   * Keeps a copy of the state as it is now, but not of one that holds nothing or cannot be read.
-   */
+  /** Copies the current state, unless it is empty or unreadable. */
   keep(): void {
     this.#kept = Date.now();
     const file = this.state.checkpoint(this.project, this.stack);
@@ -46,11 +44,11 @@ export class Backups {
     try {
       replaceFile(this.#own, readFileSync(file), 0o600);
     } catch {
-      // There is no room: the one that is there stays.
+      // Without disk space the existing copy stays.
     }
   }
 
-  /** The newest one that can be read; `undefined`: there is none. */
+  /** Returns the newest readable backup; `undefined` without one. */
   newest(): Backup | undefined {
     return [this.#own, `${this.state.checkpoint(this.project, this.stack)}.bak`, ...this.#history]
       .filter((file) => existsSync(file))
@@ -62,7 +60,7 @@ export class Backups {
       })[0];
   }
 
-  /** Puts a backup in the place of the state. */
+  /** Replaces the state with a backup. */
   restore({ file }: Backup): void {
     replaceFile(this.state.checkpoint(this.project, this.stack), readFileSync(file), 0o600);
   }
@@ -78,7 +76,7 @@ export class Backups {
   }
 }
 
-/** A backup in words: `of 2026-11-25 17:00:00 UTC with 60 resources`. */
+/** Describes a backup: `of 2026-11-25 17:00:00 UTC with 60 resources`. */
 export function backupText({ written, resources }: Backup): string {
   return `of ${written.toISOString().slice(0, 19).replace("T", " ")} UTC with ${resources} resources`;
 }

@@ -4,8 +4,8 @@ import type { Members } from "./schema";
 import type { Kind } from "./vendor";
 
 /**
- * What the provider of a type refuses of its inputs before anything is made. What a preview does
- * not know yet passes.
+ * Returns the inputs that the provider of a type refuses before anything is created. Values that a
+ * preview does not know yet pass.
  */
 export function refusedInputs(
   type: string,
@@ -70,7 +70,7 @@ function membersOf(
   ];
 }
 
-/** The values at a path, each with where it is; lists are gone through. */
+/** Returns the values at a path with their positions, through every item of a list. */
 function valuesAt(value: unknown, path: string, above = ""): { at: string; value: unknown }[] {
   if (path === "") {
     return Array.isArray(value)

@@ -2,10 +2,10 @@ import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
 import type { DeployedResource } from "../resources/deployment";
 
-/** A stack's state as the backend keeps it in a file, or what is wrong with the file. */
+/** A stack's state as the backend stores it in a file, or the fault of that file. */
 export type Checkpoint = { resources: DeployedResource[]; fault?: undefined } | { fault: string };
 
-// As far as it is read here:
+// The parts that are read here:
 // https://github.com/pulumi/pulumi/blob/v3.259.0/sdk/go/common/apitype/core.go
 const content = z.object({
   version: z.int(),
@@ -21,8 +21,7 @@ const content = z.object({
 });
 
 /**
- * Reads the file of a state. A file that cannot be used has a fault, in words that follow the
- * file's name.
+ * Reads the file of a state. An unusable file has a fault, in words that follow the file's name.
  */
 export function readCheckpoint(file: string): Checkpoint {
   const text = readFileSync(file, "utf8");

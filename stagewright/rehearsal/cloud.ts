@@ -7,7 +7,7 @@ import { CloudStore } from "./store";
 import { vendors } from "./vendors";
 import { playNetlify } from "./vendors/netlify";
 
-/** The rehearsal cloud while it is open: every vendor listens on the loopback. */
+/** An open rehearsal cloud: every vendor listens on the loopback. */
 export interface RunningCloud {
   store: CloudStore;
   /** For the engine: `PULUMI_DEBUG_PROVIDERS`, which attaches it to the vendors. */
@@ -15,13 +15,13 @@ export interface RunningCloud {
   close(): void;
 }
 
-/** The provider of every vendor on a cloud that is open. */
+/** The providers of all vendors on an open cloud. */
 export interface PlayedVendors {
   providers: Provider[];
   stop(): void;
 }
 
-/** Plays every vendor on a cloud. */
+/** Serves every vendor on a cloud. */
 export async function playVendors(store: CloudStore, conditions = new Conditions()): Promise<PlayedVendors> {
   const netlify = await playNetlify(store, conditions);
   const providers = [...vendors.map((vendor) => playVendor(vendor, store, conditions)), netlify.provider];
@@ -29,10 +29,10 @@ export async function playVendors(store: CloudStore, conditions = new Conditions
 }
 
 /**
- * Opens the cloud in a file, made where it does not exist. Several engines and processes may use
- * one file at once.
+ * Opens the cloud in a file, which it creates if missing. Several engines and processes may use one
+ * file at once.
  *
- * @param as how the vendors behave this time. Default: as they are
+ * @param as how the vendors behave in this run. Default: normally
  */
 export async function openCloud(
   file: string,

@@ -3,9 +3,10 @@ import type { Properties } from "../../providers/protocol/provider";
 import type { Kind } from "./vendor";
 
 /**
- * The two sides that the provider of a type compares: what is no change to it is the same on both.
+ * Returns the two sides that the provider of a type compares; differences that it ignores are equal
+ * on both.
  *
- * @param state the outputs as they are recorded, for what the program did not state before either
+ * @param state the recorded outputs, for values that the program did not set before either
  */
 export function sidesOf(
   kind: Kind,
@@ -22,8 +23,8 @@ export function sidesOf(
 }
 
 /**
- * What a vendor has of a thing after a change: the inputs, and what they do not state and the
- * vendor leaves as it is.
+ * Returns the vendor's properties of a resource after a change: the inputs, and the vendor's
+ * unchanged values for the inputs that are not set.
  */
 export function changed(kind: Kind, before: Properties, inputs: Properties): Properties {
   const { follows = [] } = kind.schema ?? {};
@@ -31,7 +32,7 @@ export function changed(kind: Kind, before: Properties, inputs: Properties): Pro
   return carried(kind, Object.fromEntries(left), inputs);
 }
 
-/** Inputs with what stays as it is although they do not state it. */
+/** Adds to the inputs the values that stay when they are no longer set. */
 export function carried(kind: Kind, before: Properties, inputs: Properties): Properties {
   const { keeps = [] } = kind.schema ?? {};
   const drawn = drawnInput(kind);
@@ -42,8 +43,8 @@ export function carried(kind: Kind, before: Properties, inputs: Properties): Pro
 }
 
 /**
- * The order of a replacement, as the bridge goes by it: a name that the program states cannot be
- * borne by two things.
+ * The order of a replacement by the bridge's rule: two resources cannot have the same explicit
+ * name.
  */
 export function deletesFirst(kind: Kind, news: Properties): boolean {
   const { replacement } = kind.schema ?? {};
@@ -66,7 +67,7 @@ function kept(before: Properties, after: Properties, [head = "", ...rest]: strin
 
 type Same = (before: unknown, after: unknown) => boolean;
 
-// Takes the old value where the new one is the same, so that no difference is left.
+// Replaces a new value with an equivalent old one, so that no difference remains.
 function aligned(
   before: Properties,
   after: Properties,

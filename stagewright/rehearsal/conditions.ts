@@ -6,7 +6,7 @@ import type { Kind } from "./vendor";
 /** An operation that takes time at a vendor and may fail. */
 export type Operation = "create" | "read" | "update" | "delete";
 
-/** One injected failure: the `nth` operation of that kind on a type that matches. */
+/** One injected failure: the `nth` operation of that kind on a matching type. */
 export interface Failure {
   /** A type token (`heroku:app/app:App`), its last part (`App`), or `*`. */
   type: string;
@@ -14,28 +14,28 @@ export interface Failure {
   /** Counted from 1. */
   nth: number;
   /**
-   * What happens. `lost`: the vendor does it, but its answer never arrives. `crash`: the vendor
-   * does it, and the engine is killed before it can record that. Anything else: the vendor refuses
-   * with these words.
+   * The effect. `lost`: the vendor carries the operation out, but its answer never arrives.
+   * `crash`: the vendor carries it out, and the engine is killed before it can record that. Any
+   * other text: the vendor refuses with it.
    */
   error: string;
 }
 
-/** The weather over the rehearsal cloud: how long the vendors take and where they fail. */
+/** The conditions in the rehearsal cloud: how long the vendors take and where they fail. */
 export class Conditions {
   readonly #seen = new Map<Failure, number>();
 
   constructor(
     readonly options: {
-      /** `realistic`: each operation takes the time that the vendor takes. Default: none. */
+      /** `realistic`: each operation takes as long as at the vendor. Default: no delay. */
       latency?: "none" | "realistic";
       failures?: readonly Failure[];
-      /** Kills the engine at once, for the failure `crash`. */
+      /** Kills the engine immediately, for the failure `crash`. */
       crash?: () => void;
     } = {},
   ) {}
 
-  /** Carries an operation out under these conditions. */
+  /** Runs an operation under these conditions. */
   async during<T>(
     what: { type: string; operation: Operation; kind?: Kind },
     act: () => T | Promise<T>,
@@ -52,12 +52,12 @@ export class Conditions {
     if (failure.error === "crash") {
       await act();
       this.options.crash?.();
-      return new Promise<never>(() => {}); // nobody is left to answer
+      return new Promise<never>(() => {}); // the caller has been killed
     }
     throw new ProviderError(`${failure.error} (injected failure of ${what.type} ${what.operation})`);
   }
 
-  /** The injected failures that have met no operation. */
+  /** Returns the injected failures that matched no operation. */
   unmet(): Failure[] {
     return (this.options.failures ?? []).filter((failure) => (this.#seen.get(failure) ?? 0) < failure.nth);
   }
@@ -79,7 +79,7 @@ export class Conditions {
   }
 }
 
-/** Whether a failure is of a type that there is: a failure of any other could never happen. */
+/** Whether the type of a failure exists; otherwise the failure could never happen. */
 export function isOfKnownType({ type }: Failure): boolean {
   return RESOURCE_TYPES.some((known) => matches(type, known));
 }
@@ -91,9 +91,9 @@ function matches(wanted: string, type: string): boolean {
 const OPERATIONS: readonly string[] = ["create", "read", "update", "delete"] satisfies Operation[];
 
 /**
- * Reads `TYPE:OPERATION:NTH[:ERROR]`, for example
- * `heroku:formation/formation:Formation:create:2:503 try again`. A type token has colons of its
- * own, so the operation is what the text is split at. `undefined` where it is not of that form.
+ * Parses `TYPE:OPERATION:NTH[:ERROR]`, for example
+ * `heroku:formation/formation:Formation:create:2:503 try again`. A type token contains colons, so
+ * the text is split at the operation. `undefined` for any other form.
  */
 export function parseFailure(text: string): Failure | undefined {
   const match =

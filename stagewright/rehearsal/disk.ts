@@ -3,17 +3,18 @@ import { EngineError } from "./errors";
 
 const MIB = 2 ** 20;
 
-// Measured with the 65 resources of dandi's staging, whose state has 0.2 MiB: 1.1 MiB after one
+// Measured with the 65 resources of dandi's staging, whose state takes 0.2 MiB: 1.1 MiB after one
 // `up`. A run writes its log, the cloud, and the state up to three times (itself, the backend's
 // backup and its history).
 const BASE_MIB = 4;
 const COPIES = 6;
 
 /**
- * Refuses to start what would meet a full disk: an engine that cannot write its state has lost it.
+ * Refuses to start a run that could fill the disk: an engine that cannot write its state has lost
+ * it.
  *
- * @param dir where the run writes
- * @param state the file of the stack's state, there or not
+ * @param dir the folder that the run writes to
+ * @param state the file of the stack's state, existing or not
  * @throws EngineError
  */
 export function refuseFullDisk(dir: string, state: string): void {

@@ -4,20 +4,18 @@ import path from "node:path";
 import { z } from "zod";
 import { processAt } from "../host/process";
 
-/** Who holds the lock of a stack: the engine that is at work on it, or one that was killed. */
+/** The holder of a stack's lock: the running engine, or one that was killed. */
 export interface LockHolder {
-  /** The engine's process; `undefined`: the lock does not say, as after a full disk. */
+  /** The engine's process; `undefined` if the lock is damaged, as after a full disk. */
   pid?: number;
-  /**
-   * Whether it is still at work; `undefined`: it ran on another machine, which cannot be asked from
-   * here.
-   */
+  /** Whether it still runs; `undefined` on another machine, which cannot be checked from here. */
   alive: boolean | undefined;
-  /** Who it is, in words: `process 12 of anna on host-1, since 2026-11-25 17:00:00 UTC`. */
+  /** The holder in words: `process 12 of anna on host-1, since 2026-11-25 17:00:00 UTC`. */
   text: string;
 }
 
-// What the engine writes: https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/backend/diy/lock.go
+// The file that the engine writes:
+// https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/backend/diy/lock.go
 const content = z.object({
   pid: z.int().positive(),
   username: z.string(),
@@ -26,8 +24,8 @@ const content = z.object({
 });
 
 /**
- * Reads the locks of a stack; the engine makes one, and two where it met another. One that lives
- * comes before those that do not.
+ * Reads the locks of a stack. The engine creates one; two exist if it met another engine. Returns a
+ * live holder rather than a dead one.
  *
  * @param dir the folder in which the backend keeps them
  */
@@ -39,10 +37,10 @@ export function engineLock(dir: string): LockHolder | undefined {
 
 function holderIn(file: string): LockHolder[] {
   const text = readIfThere(file);
-  if (text === undefined) return []; // just taken away
+  if (text === undefined) return []; // removed in the meantime
   const read = content.safeParse(parsed(text));
-  // A lock is put in its place whole, so one that says nothing is that of an engine which could not
-  // write it and has ended.
+  // The engine writes a lock atomically, so an empty one belongs to an engine that failed to write
+  // it and has ended.
   if (!read.success) return [{ alive: false, text: `an engine that could not write its lock ${file}` }];
   const { pid, username, hostname: host, timestamp } = read.data;
   const alive = host === hostname() ? isEngine(pid) : undefined;
@@ -59,8 +57,8 @@ function moment(timestamp: string): string {
     : `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-// Process ids are used again: what has this one now may be anything. What may not be looked at is
-// another user's engine.
+// Process ids are reused, so another program may have this one now. An engine of another user may
+// not be inspected.
 function isEngine(pid: number): boolean {
   const command = processAt(pid)?.command;
   return (

@@ -1,9 +1,9 @@
-/** The engine could not do what was asked, for a reason that lies outside the configuration. */
+/** The engine failed for a reason outside the configuration. */
 export class EngineError extends Error {
   override name = "EngineError";
 }
 
-// As the engine words it, once for each resource:
+// The engine's wording, which it repeats for each resource:
 // https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/resource/deploy/step_generator.go
 const PROTECTED = [
   /^unable to (?<what>replace|delete) resource "(?<name>[^"]+)"\s+(?:as part of replacing "[^"]+"\s+)?as it is currently marked for protection\b/,
@@ -11,8 +11,8 @@ const PROTECTED = [
 ];
 
 /**
- * The engine's errors for people: resources by their names, what is protected in one sentence, and
- * no word that says less than the others.
+ * Rewrites the engine's errors for people: resources by name, all protected resources in one
+ * sentence, and without messages that others already contain.
  */
 export function condensed(errors: readonly string[]): string[] {
   const refused = new Map<string, string[]>();
@@ -29,8 +29,7 @@ export function condensed(errors: readonly string[]): string[] {
   return told.length > 0 ? told : [...errors];
 }
 
-// The engine's own sentences name resources by their URN, and begin what a provider refuses at a
-// preview with two words of their own.
+// The engine's own sentences name resources by URN, and prefix a provider's refusal in a preview.
 function withNames(error: string): string {
   return error
     .replace(/^(\S+: )?Preview failed: /, "$1")

@@ -6,21 +6,21 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { listen } from "../../providers/protocol/listen";
 
 /**
- * An event of the engine, with what Pulumi's own type leaves out:
+ * An event of the engine, with the fields that Pulumi's own type lacks:
  * https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/apitype#SummaryEvent
  */
 export interface EngineEvent extends DeclaredEvent {
   summaryEvent?: SummaryEvent & { isPreview?: boolean };
 }
 
-/** Where an engine sends its events, as its flag `--event-log` takes it. */
+/** The address for the engine's flag `--event-log`. */
 export interface EventSink {
   address: string;
   stop(): void;
 }
 
 /**
- * Receives the events of an engine as they happen. The engine does not end before all of them have
+ * Receives the events of an engine as they happen. The engine exits only after all of them have
  * arrived.
  */
 export async function receiveEvents(onEvent: (event: EngineEvent) => void): Promise<EventSink> {

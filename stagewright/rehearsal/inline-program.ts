@@ -2,27 +2,29 @@ import type * as grpc from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { listen } from "../../providers/protocol/listen";
 
-/** A Pulumi program as a function: what `index.ts` exports. Its result are the stack's outputs. */
+/**
+ * A Pulumi program as a function: the export of `index.ts`. Its result becomes the stack's outputs.
+ */
 export type Program = () => Promise<unknown> | unknown;
 
-// The Automation API's own host of inline programs. It is used directly, because the Automation API
-// follows every update with three more runs of the CLI, which take longer than the update. Its
-// types are internal: stated here.
+// The Automation API's host of inline programs. It is used directly because the Automation API runs
+// the CLI three more times after every update, which takes longer than the update. Its types are
+// internal, so they are declared here.
 const { LanguageServer } = require("@pulumi/pulumi/automation/server") as {
   LanguageServer: new (program: Program) => grpc.UntypedServiceImplementation;
 };
 
-// An engine may listen where a killed one did. Connections are shared by address within a process,
-// so that its program would be given the broken one: the clients that reach an engine share none.
-// https://grpc.github.io/grpc/core/group__grpc__arg__keys.html
+// A new engine may listen at the address of a killed one. gRPC shares connections by address within
+// a process, which would give the new program the broken connection, so clients of the engine share
+// none. https://grpc.github.io/grpc/core/group__grpc__arg__keys.html
 const { grpcClientOptions } = require("@pulumi/pulumi/runtime/settings") as {
   grpcClientOptions: grpc.ClientOptions;
 };
 grpcClientOptions["grpc.use_local_subchannel_pool"] = 1;
 
-// A program whose engine has ended early is left with calls that nobody answers. They are no defect
-// of the program, and what they meant is told by the engine's end: whoever listens for defects
-// already, such as a test runner, is told of the others alone.
+// A program whose engine exits early keeps calls that nobody answers. These are not bugs of the
+// program, and the engine's exit already reports the cause. Existing listeners for unhandled
+// errors, such as a test runner's, receive only the others.
 let watching = false;
 function passOverLostCalls(): void {
   if (watching) return;
@@ -36,7 +38,7 @@ function passOverLostCalls(): void {
   });
 }
 
-// An error of gRPC, under whatever message the SDK gives it.
+// Whether an error is gRPC's, under any message that the SDK gives it.
 function isLostCall(reason: unknown): boolean {
   const { code, details } = (reason ?? {}) as { code?: unknown; details?: unknown };
   return typeof code === "number" && typeof details === "string";

@@ -6,32 +6,32 @@ import type { Kind, Occasion } from "./vendor";
 import { vendors } from "./vendors";
 import { findInNetlify } from "./vendors/netlify/lookup";
 
-/** A resource that a program declares, as a preview shows it. */
+/** A resource that a program declares, as shown by a preview. */
 export interface Declared {
   type: string;
   urn: string;
   inputs: Properties;
-  /** The configuration of the provider that would make it. */
+  /** The configuration of the provider that would create it. */
   providerConfig: Properties;
 }
 
-/** What the rehearsal cloud holds in the place of a declared resource. */
+/** The rehearsal cloud's counterpart of a declared resource. */
 export interface Found {
   /** The id under which the engine knows it. */
   id: string;
   account: string;
-  /** The vendor takes it over when it is asked to create it, as with a PUT. */
+  /** Whether a create takes it over, as with a PUT. */
   takenOver: boolean;
-  /** Absent for Netlify, whose objects have a form of their own. */
+  /** Absent for Netlify, whose objects have a format of their own. */
   thing?: Thing;
 }
 
 /**
- * What the rehearsal cloud holds in the place of a declared resource, by the identity rule of its
- * type; `undefined`: nothing.
+ * Looks up a declared resource in the rehearsal cloud by the identity rule of its type; `undefined`
+ * if it does not exist.
  *
- * @param owners what has been found already, by id. What a program declares beside it may be a part
- *   of it, and a preview does not know the id of what it would make
+ * @param owners the resources found so far, by id. A declared resource may be a part of one of
+ *   them, and a preview does not know the ids of resources that it would create
  */
 export function lookUp(
   store: CloudStore,
@@ -58,14 +58,14 @@ export function lookUp(
   return thing && { id: thing.id, account: thing.account, takenOver: takenOver(), thing };
 }
 
-/** The account that a provider works in; `undefined` where the vendor would not let it in. */
+/** The account that a provider works in; `undefined` if the vendor would reject its credentials. */
 export function accountOf(type: string, providerConfig: Properties): string | undefined {
   return type.startsWith("netlify:") ? "netlify" : callerOf(type, providerConfig)?.account;
 }
 
 /**
- * How a resource type of a played vendor behaves; `undefined` for Netlify's, whose provider is our
- * own.
+ * Returns how a played vendor's resource type behaves; `undefined` for Netlify's, whose provider is
+ * our own.
  */
 export function kindOf(type: string): Kind | undefined {
   return vendors.find(({ kinds }) => type in kinds)?.kinds[resourceType(type)];
@@ -75,7 +75,7 @@ function callerOf(type: string, config: Properties) {
   return orNothing(() => vendors.find(({ kinds }) => type in kinds)?.caller(config));
 }
 
-// What a rule cannot say because something is not made yet is not there either.
+// A rule that fails because something is not created yet finds nothing.
 function orNothing<T>(ask: () => T): T | undefined {
   try {
     return ask();
@@ -97,10 +97,10 @@ function named(
   const { name, scope = occasion.caller.account } = identity;
   if (!`${scope} ${name}`.includes(UNKNOWN)) return store.named(type, scope, name);
   if (owners.size === 0) return undefined;
-  // Whatever stands for what is not known must come of something that was found.
+  // Every unknown part must come from a resource that was found.
   const [scopes, names] = [pattern(scope), pattern(name)];
   const known = new Set([...owners].flatMap(([id, { thing }]) => [id, ...textsOf(thing)]));
-  // The program may have put something around it, such as the dot after a host name.
+  // The program may have added text around it, such as the dot after a host name.
   const comesOf = (part: string) =>
     known.has(part) || [...known].some((text) => text.length >= SHORTEST && part.includes(text));
   return store.list(type).find((thing) => {
@@ -109,7 +109,7 @@ function named(
   });
 }
 
-/** `1.2.3.4`: what is shorter is found in anything. */
+/** The length of `1.2.3.4`: shorter texts match anything. */
 const SHORTEST = 7;
 
 function pattern(text: string): RegExp {
@@ -127,7 +127,7 @@ function lookUpInNetlify(
   inputs: Properties,
   owners: ReadonlyMap<string, Found>,
 ): Found | undefined {
-  if (type === "netlify:index/deployKey:DeployKey") return undefined; // any could be meant
+  if (type === "netlify:index/deployKey:DeployKey") return undefined; // any of them could match
   const sites = inputs.siteId === UNKNOWN ? [...owners.keys()] : [inputs.siteId];
   const [id] = sites.flatMap((siteId) => findInNetlify(store, type, { ...inputs, siteId }));
   return id === undefined ? undefined : { id, account: "netlify", takenOver: false };

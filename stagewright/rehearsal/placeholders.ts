@@ -2,8 +2,8 @@ import { isTree, type Tree } from "../environment/merge";
 import { digits } from "./vendor";
 
 /**
- * A stack's config for the rehearsal: what is encrypted for the real accounts cannot be read here
- * and must not be needed, so every secret gets a stand-in of its own, the same at every run.
+ * A stack's config for the rehearsal. Secrets are encrypted for the real accounts and must not be
+ * needed here, so each one gets its own placeholder, the same in every run.
  */
 export function rehearsalConfig(
   project: string,
@@ -20,7 +20,7 @@ export function rehearsalConfig(
   };
 }
 
-/** The stand-in of one secret: recognizable, and different in every stack. */
+/** The placeholder of one secret: recognizable, and different in every stack. */
 function placeholder(project: string, stack: string, key: string): string {
   return `rehearsal-${digits(24, project, stack, key)}`;
 }

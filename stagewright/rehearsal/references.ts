@@ -5,12 +5,12 @@ import type { Tree } from "../environment/merge";
 import type { ResourceState } from "../resources/graph";
 
 /**
- * From which resources each property of a resource comes, both by URN. No event of the engine tells
- * it.
+ * The resources that each property of a resource depends on, all by URN. The engine's events do not
+ * contain them.
  */
 export type References = ReadonlyMap<string, Tree>;
 
-/** As a state has it. */
+/** The dependencies recorded in a state. */
 export function referencesIn(resources: readonly ResourceState[]): References {
   return new Map(
     resources.map(({ urn, propertyDependencies }) => [urn, (propertyDependencies ?? {}) as Tree]),
@@ -22,8 +22,8 @@ interface Plan {
 }
 
 /**
- * Runs a preview with the flags that have the engine save its plan, and reads from that what refers
- * to what; nothing where it came to no plan. https://www.pulumi.com/docs/iac/concepts/update-plans/
+ * Runs a preview with the flags that make the engine save its plan, and reads the dependencies from
+ * it; none if there is no plan. https://www.pulumi.com/docs/iac/concepts/update-plans/
  */
 export async function withReferences<T>(
   preview: (flags: readonly string[]) => Promise<T>,

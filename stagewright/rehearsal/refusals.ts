@@ -4,10 +4,10 @@ import type { Kind, Refusal } from "./vendor";
 import { vendors } from "./vendors";
 
 /**
- * What a vendor refuses of a change in place, by the values alone.
+ * Returns the changes in place that a vendor refuses, judged by the values alone.
  *
- * @param before what it has: inputs, and outputs where they are known
- * @param after the inputs that it would be asked for; what is not known yet counts as unchanged
+ * @param before the vendor's values: inputs, and outputs if they are known
+ * @param after the requested inputs; unknown values count as unchanged
  */
 export function refusalIn(kind: Kind, before: Properties, after: Properties): Refusal | undefined {
   const isKnown = (value: unknown) => !JSON.stringify(value ?? null).includes(UNKNOWN);
@@ -15,18 +15,13 @@ export function refusalIn(kind: Kind, before: Properties, after: Properties): Re
   return kind.refuses?.(before, Object.fromEntries(known));
 }
 
-/**
- * The same for a type by its token; `undefined` also where the rehearsal does not play the type.
- */
+/** The same for a type by its token; `undefined` also if the rehearsal does not play the type. */
 export function refusalOf(type: string, before: Properties, after: Properties): Refusal | undefined {
   const kind = kindOf(type);
   return kind && refusalIn(kind, before, after);
 }
 
-/**
- * What somebody may change by hand of things of these types without a refresh showing it, each
- * once.
- */
+/** Returns the manual changes to these types that no refresh can show, each once. */
 export function unseenOf(types: readonly string[]): string[] {
   return [...new Set(types.map((type) => kindOf(type)?.unseen))].filter((unseen) => unseen !== undefined);
 }

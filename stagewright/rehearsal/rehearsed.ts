@@ -9,20 +9,20 @@ import { seedOthersIn } from "./seed";
 import { CloudStore, type Thing } from "./store";
 
 /**
- * A stack as the real engine brings it up from nothing, alone in a rehearsal cloud of its own, with
- * what it states to share of others.
+ * A stack that the real engine brought up from nothing, alone in its own rehearsal cloud with the
+ * resources that it shares with others.
  */
 export interface Rehearsed {
   /** With secrets in plain text. */
   resources: DeployedResource[];
   /**
-   * Everything that is in the cloud afterwards, what was there before and what it uses of other
-   * environments included.
+   * Everything in the cloud afterwards, including the seeded resources and those of other
+   * environments that it uses.
    */
   things: Thing[];
 }
 
-/** @throws EngineError where the stack does not come up. */
+/** @throws EngineError if the stack fails to come up. */
 export async function rehearsed(
   project: Project,
   files: StackFiles,

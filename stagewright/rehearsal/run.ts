@@ -23,8 +23,8 @@ import type { CloudStore } from "./store";
 import { type RehearsedStack, Workspace } from "./workspace";
 
 /**
- * What the engine is asked to do. `refresh` and `up` change Pulumi's state; only `up` and `destroy`
- * change the cloud.
+ * The engine's operation. `refresh` and `up` change Pulumi's state; only `up` and `destroy` change
+ * the cloud.
  */
 export type EngineOperation = "up" | "preview" | "refresh" | "destroy";
 
@@ -33,35 +33,36 @@ export interface RehearsalOptions {
   cloud: string;
   latency?: "none" | "realistic";
   failures?: readonly Failure[];
-  /** Told of every event of the engine as it happens. */
+  /** Receives every event of the engine as it happens. */
   onEvent?: (event: EngineEvent) => void;
-  /** Told what is being done before the engine runs, when that takes long. */
+  /** Receives a description of slow steps before the engine runs. */
   onProgress?: (line: string) => void;
-  /** The program. Default: what the project's `main` exports. */
+  /** The program. Default: the export of the project's `main`. */
   program?: Program;
-  /** Pulumi's side. Default: what lies beside the cloud. */
+  /** Pulumi's state. Default: the one beside the cloud. */
   state?: RehearsalState;
-  /** How the vendors behave. Default: as they are. */
+  /** How the vendors behave. Default: normally. */
   as?: (provider: Provider, store: CloudStore) => Provider;
 }
 
 export interface Outcome {
-  /** The engine did what it was asked to. */
+  /** Whether the engine succeeded. */
   ok: boolean;
   /**
-   * How many resources were created, updated, deleted, replaced or the same, as the engine counts.
+   * The numbers of created, updated, deleted, replaced and unchanged resources, by the engine's
+   * count.
    */
   changes: Record<string, number>;
   events: EngineEvent[];
   /** Errors as the engine reports them, each once, without colours. */
   errors: string[];
-  /** What refers to what: as a preview plans it, else as the state has it. */
+  /** The dependencies between resources: from a preview's plan, else from the state. */
   references: References;
-  /** Injected failures that met no operation. */
+  /** Injected failures that matched no operation. */
   unmet: readonly Failure[];
   /**
-   * What the program declares and the state does not know, although it exists. An `up` that would
-   * make it again does nothing.
+   * Resources that the program declares and the state lacks although they exist. An `up` that would
+   * create them again does nothing.
    */
   existing: readonly Existing[];
 }
@@ -79,10 +80,10 @@ export class Rehearsal {
   }
 
   /**
-   * Runs one operation on one stack. An `up` does nothing where it would make a second time what
-   * exists and is not under management: the state may be lost, and whatever then runs refuses.
+   * Runs one operation on one stack. An `up` does nothing if it would create an existing, unmanaged
+   * resource a second time, for example after the state was lost.
    *
-   * @param flags more of the CLI's flags for that operation
+   * @param flags additional flags of the CLI for that operation
    */
   async run(
     files: RehearsedStack,
@@ -104,7 +105,7 @@ export class Rehearsal {
       if (spec) cloud.store.transaction(() => seed(cloud.store, spec));
       const workspace = this.workspace(files);
       await workspace.prepare();
-      // Vendors that make nothing cannot make anything twice.
+      // Vendors that create nothing cannot create duplicates.
       const before = operation === "up" && !this.options.as ? await this.#existing(files, flags, cloud) : [];
       if (before.some(forbids)) return refused(files.stack, before);
       const operate = (more: readonly string[] = []) =>
@@ -128,8 +129,7 @@ export class Rehearsal {
     }
   }
 
-  // By a preview in which nothing is injected and to which nobody listens, and only where it could
-  // find something.
+  // Runs a preview without injected failures and listeners, and only if it could find something.
   async #existing(
     files: RehearsedStack,
     flags: readonly string[],
@@ -154,8 +154,8 @@ export class Rehearsal {
   }
 
   /**
-   * The stack's deployment with its secrets in plain text, as `pulumi stack export --show-secrets`
-   * gives it.
+   * Returns the stack's deployment with its secrets in plain text, like `pulumi stack export
+   * --show-secrets`.
    */
   async exportStack(files: RehearsedStack): Promise<Deployment> {
     const workspace = this.workspace(files);
@@ -163,7 +163,7 @@ export class Rehearsal {
     return workspace.export("plain");
   }
 
-  /** Where the CLI works for a stack of this rehearsal. */
+  /** Returns the CLI's workspace for a stack of this rehearsal. */
   workspace(files: RehearsedStack): Workspace {
     return new Workspace(this.project, files, this.state, this.options.onProgress);
   }
@@ -200,8 +200,8 @@ export class Rehearsal {
     });
     const served = await serveProgram(program);
     try {
-      // A destroy is previewed first, as by hand: otherwise what is not protected is gone before
-      // the engine meets what is.
+      // Previews a destroy first, as a person would: otherwise the engine deletes unprotected
+      // resources before it reaches a protected one.
       const confirm = {
         preview: [],
         destroy: ["--yes"],
@@ -209,8 +209,8 @@ export class Rehearsal {
         refresh: ["--yes", "--skip-preview"],
       };
       const host = ["--exec-kind", "auto.inline", "--client", served.address];
-      // As Pulumi.yaml's `options: { refresh: always }` has the CLI do by hand: what somebody
-      // changed at a vendor is put back.
+      // Refreshes like the CLI does with `options: { refresh: always }` in Pulumi.yaml, so that
+      // manual changes at a vendor are reverted.
       const looksFirst = operation === "refresh" ? [] : ["--refresh"];
       const args = [
         operation,
@@ -236,8 +236,9 @@ export class Rehearsal {
 }
 
 /**
- * The program that a project's `main` exports.
- * @throws ConfigError where there is none, or what it imports is missing.
+ * Loads the program that a project's `main` exports.
+ *
+ * @throws ConfigError if it is missing, or if one of its imports is.
  */
 export function loadProgram({ dir, settings }: Project): Program {
   const main = typeof settings.main === "string" ? settings.main : "index.ts";
@@ -263,7 +264,7 @@ function loaded(file: string, main: string): unknown {
   }
 }
 
-// A vendor's words name no resource, so the engine says beside them which it was about.
+// A vendor's message does not name the resource, so the engine adds it.
 function about({ urn = "", message }: DiagnosticEvent): string {
   const says = message.trim();
   return urn === "" || urn.includes("::pulumi:pulumi:Stack::") || says.includes(urn)
@@ -286,7 +287,7 @@ function refused(stack: string, existing: readonly Existing[]): Outcome {
   };
 }
 
-// `code` is null where the engine was killed.
+// `code` is null if the engine was killed.
 function outcome(onlyPreviews: boolean, code: number | null, events: EngineEvent[], output: string): Ended {
   const errors = events.flatMap(({ diagnosticEvent }) =>
     diagnosticEvent?.severity === "error" && !diagnosticEvent.ephemeral ? [about(diagnosticEvent)] : [],
@@ -294,7 +295,7 @@ function outcome(onlyPreviews: boolean, code: number | null, events: EngineEvent
   if (code === null)
     errors.push("the engine was killed; `stagewright recover` adopts what it could not record");
   else if (code !== 0 && errors.length === 0) errors.push(output.trim() || "the engine ended without a word");
-  // A destroy that is refused has only been previewed: nothing was changed.
+  // A refused destroy has only been previewed: nothing has changed.
   const summary = events.find(({ summaryEvent }) => summaryEvent?.isPreview === onlyPreviews)?.summaryEvent;
   return { ok: code === 0, changes: { ...summary?.resourceChanges }, events, errors: [...new Set(errors)] };
 }

@@ -9,8 +9,8 @@ import { seedNetlifyAccount } from "./vendors/netlify/cloud-store";
 import { seedSentry } from "./vendors/sentry";
 
 /**
- * Puts what an environment expects to find, and does not make itself, into the rehearsal cloud: its
- * DNS zone, its repositories with their branches, its teams. May run any number of times.
+ * Adds the resources to the rehearsal cloud that an environment expects and does not create: its
+ * DNS zone, its repositories with their branches, its teams. Idempotent.
  */
 export function seed(store: CloudStore, spec: EnvironmentSpec): void {
   const { dns, api, gui, errors } = spec;
@@ -29,9 +29,10 @@ export function seed(store: CloudStore, spec: EnvironmentSpec): void {
 }
 
 /**
- * Puts what an environment uses of others, as `database.shared` and `broker.via: shared` state it,
- * and what it starts with a copy of, into a cloud in which it is alone. In one that it shares with
- * those others they make it themselves. May run any number of times.
+ * Adds the resources of other environments that an environment uses, by `database.shared` and
+ * `broker.via: shared`, and the database that it starts with a copy of, to a cloud in which it is
+ * alone. In a cloud shared with those environments they create these resources themselves.
+ * Idempotent.
  */
 export function seedOthers(store: CloudStore, { database, broker }: EnvironmentSpec): void {
   if (database?.shared) {
@@ -44,7 +45,7 @@ export function seedOthers(store: CloudStore, { database, broker }: EnvironmentS
   if (broker?.via === "shared") seedAddon(store, broker.addon, "cloudamqp:lemur");
 }
 
-/** The same for a cloud's file. */
+/** Does the same for a cloud's file. */
 export function seedOthersIn(cloud: string, spec: EnvironmentSpec): void {
   const store = new CloudStore(cloud);
   try {

@@ -17,7 +17,7 @@ import { refusalIn } from "./refusals";
 import type { CloudStore, Thing } from "./store";
 import { type Caller, type Kind, type Occasion, uuid, type Vendor } from "./vendor";
 
-/** A vendor of the rehearsal cloud as a provider of the Pulumi engine. */
+/** Serves a vendor of the rehearsal cloud as a provider to the Pulumi engine. */
 export function playVendor(vendor: Vendor, store: CloudStore, conditions: Conditions): Provider {
   return {
     name: vendor.name,
@@ -55,8 +55,8 @@ class Session implements ProviderSession {
     const moved = kind.replaces?.(before, after, { things: this.store, caller: this.caller, state });
     const replaces = [...kind.facts.replaces, ...(moved ?? [])];
     const changes = diffProperties(before, after, (path) => replaces.includes(path), ignore);
-    // As in the bridged providers, this holds where a property forces the replacement, not where
-    // the engine was told to replace.
+    // Like the bridged providers: this applies if a property forces the replacement, not if the
+    // user requested it.
     const replaced = Object.values(changes).some((change) => change.endsWith("-replace"));
     return { changes, deleteBeforeReplace: replaced && deletesFirst(kind, after) };
   }
@@ -111,7 +111,7 @@ class Session implements ProviderSession {
     await this.conditions.during({ type: ref.type, operation: "delete", kind }, () =>
       this.store.transaction(() => {
         const thing = this.store.get(ref.type, id, this.caller.account);
-        if (!thing) return; // already gone: what was asked for holds
+        if (!thing) return; // already gone, so the delete has succeeded
         kind.mayDelete?.(this.store, thing, this.caller);
         this.store.remove(ref.type, id, this.caller.account);
         kind.after?.(this.store, "delete", thing);
@@ -148,7 +148,7 @@ class Session implements ProviderSession {
     }
     const id =
       overwritten?.id ?? kind.id?.(occasion, name, scope) ?? uuid(ref.type, scope, name, ...occasion.again);
-    // From here on it is the new one that is found by the name.
+    // From now on the name finds the new one.
     if (namesake) this.store.put({ ...namesake, name: `${name} ${namesake.id}` });
     const properties = {
       ...kind.defaults?.(occasion),
@@ -229,12 +229,12 @@ function outputsOf(kind: Kind, state: Properties): Properties {
   );
 }
 
-// What the vendor gave at the creation and does not give again, as the engine knows it.
+// Values that the vendor returned at creation and never again, from the engine's state.
 function shownOnce({ once = [] }: Kind, known: Properties): Properties {
   return Object.fromEntries(once.map((property) => [property, known[property]]));
 }
 
-// What the vendor never gives back, as the engine knows it.
+// Values that the vendor never returns, from the engine's state.
 function unheld({ writeOnly = [] }: Kind, known: Properties): Properties {
   return Object.fromEntries(
     writeOnly.filter((property) => property in known).map((property) => [property, known[property]]),

@@ -10,9 +10,9 @@ import { EngineError } from "./errors";
 import { digits } from "./vendor";
 
 /**
- * Pulumi's side of a rehearsal: a state backend, a Pulumi home and a workspace a stack in one
- * folder beside the cloud file, so that neither the user's own Pulumi login nor the work tree is
- * touched.
+ * Pulumi's side of a rehearsal: a state backend, a Pulumi home and a workspace per stack, in one
+ * folder beside the cloud file. It touches neither the user's own Pulumi login nor the working
+ * tree.
  */
 export class RehearsalState {
   readonly dir: string;
@@ -21,7 +21,7 @@ export class RehearsalState {
   constructor(cloudFile: string) {
     const { dir, name } = path.parse(path.resolve(cloudFile));
     this.dir = path.join(dir, `${name}.state`);
-    // What is in it is nobody else's business, whatever the umask says.
+    // Only the user may read its content, whatever the umask.
     mkdirSync(this.dir, { recursive: true, mode: 0o700 });
     mkdirSync(path.join(this.dir, "backend"), { recursive: true });
     mendMeta(path.join(this.dir, "backend", ".pulumi", "meta.yaml"));
@@ -30,11 +30,11 @@ export class RehearsalState {
   /** The environment in which the engine has to run. */
   get env(): NodeJS.ProcessEnv {
     return {
-      // Without the files of attributes beside the state: an engine that is killed while it writes
+      // Turns off the attribute files beside the state: an engine that is killed while it writes
       // one leaves it empty, and the backend then refuses the state as well.
       PULUMI_BACKEND_URL: `file://${path.join(this.dir, "backend")}?metadata=skip`,
       PULUMI_HOME: path.join(this.dir, "home"),
-      // No secret is kept here that would be worth a real passphrase: all of them are placeholders.
+      // No secret here needs a real passphrase: all of them are placeholders.
       PULUMI_CONFIG_PASSPHRASE: "rehearsal",
       PULUMI_CONFIG_PASSPHRASE_FILE: "",
       PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -54,12 +54,12 @@ export class RehearsalState {
     return dir;
   }
 
-  /** Who holds the lock of a stack; `undefined`: nobody. */
+  /** Returns the holder of a stack's lock; `undefined` without one. */
   lockHolder(project: string, stack: string): LockHolder | undefined {
     return engineLock(this.#locks(project, stack));
   }
 
-  /** Takes the locks of a stack away, which must be those of engines that were killed. */
+  /** Removes the locks of a stack, which must belong to killed engines. */
   unlock(project: string, stack: string): void {
     rmSync(this.#locks(project, stack), { recursive: true, force: true });
   }
@@ -95,9 +95,10 @@ export class RehearsalState {
   }
 
   /**
-   * The resources of a stack as its state holds them: secrets are encrypted. Empty where there is
-   * no such stack.
-   * @throws EngineError where the state is damaged
+   * Returns the resources in a stack's state, with encrypted secrets. Empty if the stack does not
+   * exist.
+   *
+   * @throws EngineError if the state is damaged
    */
   resources(project: string, stack: string): DeployedResource[] {
     const file = this.checkpoint(project, stack);
@@ -108,8 +109,8 @@ export class RehearsalState {
   }
 
   /**
-   * What is wrong with a stack's state and what to do about it, as a sentence; `undefined`:
-   * nothing.
+   * Describes the fault of a stack's state and its remedy in a sentence; `undefined` without a
+   * fault.
    */
   damage(project: string, stack: string): string | undefined {
     const file = this.checkpoint(project, stack);
@@ -117,7 +118,7 @@ export class RehearsalState {
     return fault === undefined ? undefined : this.#damage(project, stack, fault);
   }
 
-  /** What a stack's state is now, in words that follow its file's name. */
+  /** Describes a stack's current state, in words that follow its file's name. */
   summary(project: string, stack: string): string {
     const file = this.checkpoint(project, stack);
     if (!existsSync(file)) return "is not there";
@@ -135,26 +136,26 @@ export class RehearsalState {
   }
 }
 
-// It says how the backend's files are laid out and nothing else, and the engine stops at one that
-// says nothing. https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/backend/diy/meta.go
+// This file holds only the layout of the backend's files, but the engine stops if it is empty.
+// https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/backend/diy/meta.go
 function mendMeta(file: string): void {
   if (existsSync(file) && !/^version: \d+\s*$/.test(readFileSync(file, "utf8")))
     replaceFile(file, "version: 1\n");
 }
 
 /**
- * Writes a YAML file of a workspace: what Pulumi could read as something else, such as a day,
- * stands in quotes.
+ * Writes a YAML file of a workspace. Quotes texts that Pulumi could read as another type, such as a
+ * date.
  */
 export function writeSettings(file: string, settings: unknown): void {
   replaceFile(file, stringify(settings, { version: "1.1" }));
 }
 
 /**
- * Makes a file only where what it is made of has changed since the last time, or the file itself
- * has: it may have been damaged.
+ * Writes a file only if its sources have changed since the last time, or the file itself has, since
+ * it may be damaged.
  *
- * @param mark where it is remembered what was made of what
+ * @param mark the file that records the sources of the last time
  */
 export async function unlessSame(
   mark: string,

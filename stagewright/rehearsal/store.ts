@@ -9,29 +9,28 @@ export interface Thing {
   /** The Pulumi type token, or for Netlify the kind of its API's object. */
   type: string;
   id: string;
-  /** The account, team or organization it belongs to, as the vendor scopes it. */
+  /** The account, team or organization it belongs to, by the vendor's scopes. */
   account: string;
   /** Its physical name, unique within `scope`. */
   name: string;
   /**
-   * Where the vendor keeps names unique: empty for the whole vendor, else an account or a parent's
-   * id.
+   * The scope in which the vendor keeps names unique: empty for the whole vendor, else an account
+   * or a parent's id.
    */
   scope: string;
   /**
-   * Everything the vendor knows of it. A person may change this column by hand: `refresh` will see
-   * it.
+   * Everything the vendor knows of it. A person may edit this column: `refresh` sees the change.
    */
   properties: Properties;
   /**
-   * `properties` as the provider last wrote them, to tell a value set by hand from one filled in by
-   * the vendor.
+   * `properties` as last written by the provider, to tell manual changes from the vendor's own
+   * values.
    */
   written: Properties;
   /**
-   * URN of the resource that made it; empty where that is not known. No vendor keeps this and no
-   * rule of one may ask for it: it is the rehearsal's own record of what belongs to whom, for when
-   * the state that said so is lost.
+   * URN of the resource that created it; empty if unknown. No vendor stores this, and no vendor's
+   * rule may read it: it is the rehearsal's own record of ownership, for the case that the state is
+   * lost.
    */
   maker?: string;
 }
@@ -72,45 +71,41 @@ const SCHEMA = `
 `;
 
 const COLUMNS: readonly (keyof Row)[] = ["type", "id", "account", "scope", "name", "properties", "written"];
-/**
- * Something that came into the cloud or left it, by whoever's hand. Names are those of that moment.
- */
+/** A creation or deletion in the cloud, by anyone. Names are those of that moment. */
 export interface Past extends Omit<Thing, "properties" | "written"> {
   event: "made" | "gone";
 }
 
-/** What the rules of a vendor see and change: the things of the cloud, by type. */
+/** The things of the cloud by type, as the rules of a vendor read and change them. */
 export interface Things {
-  /**
-   * `account`: for a vendor whose ids are unique in an account only. Default: whichever account.
-   */
+  /** `account`: for a vendor whose ids are unique only in an account. Default: any account. */
   get(type: string, id: string, account?: string): Thing | undefined;
   named(type: string, scope: string, name: string): Thing | undefined;
   list(type: string): Thing[];
-  /** How often something of this name was made already; with an id, how often before that one. */
+  /** How often something of this name was created before; with an id, how often before that one. */
   earlier(type: string, scope: string, name: string, id?: string): number;
   put(thing: Thing): void;
   remove(type: string, id: string, account?: string): void;
 }
 
 /**
- * The rehearsal cloud's own memory: an SQLite file, apart from Pulumi's state, shared by all stacks
- * and processes. What was written survives a killed engine, which is what makes crashes and
- * recovery real.
+ * The rehearsal cloud's own storage: an SQLite file, separate from Pulumi's state and shared by all
+ * stacks and processes. Its content survives a killed engine, which makes crashes and recovery
+ * realistic.
  */
 export class CloudStore implements Things {
   readonly #db: Database.Database;
 
   /**
-   * @param file the path of the cloud, made with its folder where it does not exist; `:memory:` for
-   *   a passing one.
+   * @param file the path of the cloud, created with its folder if missing; `:memory:` for a
+   *   temporary one.
    */
   constructor(readonly file: string) {
     try {
       if (file !== ":memory:") mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
       this.#db = new Database(file, { timeout: 30_000 });
-      // Losing the last write at a power cut is fine for a rehearsal; waiting for the disk at every
-      // write is not.
+      // A rehearsal may lose the last write in a power cut; waiting for the disk at every write
+      // would be too slow.
       this.#db.pragma("synchronous = off");
       this.#db.exec(SCHEMA);
       const fault = faultIn(this.#db);
@@ -134,13 +129,13 @@ export class CloudStore implements Things {
     return this.#things("type = ? order by id", type);
   }
 
-  /** Everything in the cloud, in a stable order. */
+  /** Returns everything in the cloud, in a stable order. */
   all(): Thing[] {
     return this.#things("true order by type, scope, name, id");
   }
 
   earlier(type: string, scope: string, name: string, id?: string): number {
-    // What exists may have been renamed since: what counts is the name that it was made with.
+    // An existing thing may have been renamed, so its name at creation counts.
     const counted = this.#db
       .prepare(
         `with born as (select * from history where event = 'made' and type = ? and id = ? order by at desc limit 1)
@@ -152,7 +147,7 @@ export class CloudStore implements Things {
     return counted.count;
   }
 
-  /** Whether anything of this type had this id, be it gone since. */
+  /** Whether anything of this type ever had this id, even if it is gone. */
   everHeld(type: string, id: string): boolean {
     return (
       this.#db
@@ -161,7 +156,7 @@ export class CloudStore implements Things {
     );
   }
 
-  /** Everything that came and went since the cloud was made, the oldest first. */
+  /** Every creation and deletion since the cloud was created, the oldest first. */
   history(): Past[] {
     return this.#db
       .prepare("select event, type, id, account, scope, name from history order by at")
@@ -190,8 +185,8 @@ export class CloudStore implements Things {
   }
 
   /**
-   * Runs rules and writes as one step, so that two stacks cannot both take a name. Undone when it
-   * throws.
+   * Runs rules and writes as one transaction, so that two stacks cannot both take a name. Rolled
+   * back if it throws.
    */
   transaction<T>(step: () => T): T {
     this.#asked(() => this.#db.exec("begin immediate"));
@@ -200,7 +195,7 @@ export class CloudStore implements Things {
       this.#asked(() => this.#db.exec("commit"));
       return result;
     } catch (error) {
-      // SQLite itself has rolled back where the disk is full:
+      // SQLite itself has rolled back if the disk is full:
       // https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
       if (this.#db.inTransaction) this.#db.exec("rollback");
       throw error;
@@ -248,7 +243,7 @@ export class CloudStore implements Things {
   }
 }
 
-// People change it by hand, and other versions of this program may have made it.
+// People edit it by hand, and other versions of this program may have written it.
 function faultIn(db: Database.Database): string | undefined {
   const columns = db.prepare("pragma table_info(things)").all() as { name: string }[];
   const missing = COLUMNS.find((column) => !columns.some(({ name }) => name === column));

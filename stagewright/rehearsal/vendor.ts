@@ -5,41 +5,41 @@ import type { Schema } from "./schema";
 import type { Thing, Things } from "./store";
 
 /**
- * What a vendor's schema says of a resource type. A test compares these tables with the published
- * schemas.
+ * The facts of a resource type in a vendor's schema. A test compares these tables with the
+ * published schemas.
  */
 export interface Facts {
-  /** Inputs that must be given. */
+  /** Required inputs. */
   required: readonly string[];
-  /** Inputs that may be given. */
+  /** Optional inputs. */
   optional: readonly string[];
-  /** Outputs that are no inputs. */
+  /** Outputs that are not inputs. */
   computed: readonly string[];
-  /** Inputs whose change makes a new resource, nested ones as `organization.name`. */
+  /** Inputs whose change forces a replacement, nested ones as `organization.name`. */
   replaces: readonly string[];
   /** Outputs that the schema marks as secret. */
   secrets: readonly string[];
 }
 
-/** The vendor's view of whoever calls: which account, with which provider settings. */
+/** The vendor's view of the caller: the account, and the provider's settings. */
 export interface Caller {
   account: string;
   config: Properties;
 }
 
-/** What the rules of a resource type get to see. */
+/** The context that the rules of a resource type receive. */
 export interface Occasion {
   things: Things;
   caller: Caller;
   inputs: Properties;
   /** The URN of the resource, for values that must differ between stacks but not between runs. */
   urn: string;
-  /** The id of what exists: in an update, and for the old inputs in a diff. */
+  /** The id of the existing resource: in an update, and for the old inputs in a diff. */
   id?: string;
   /**
-   * What tells a thing from earlier ones of the same name in this cloud: nothing for the first. It
-   * goes into whatever the vendor draws at a creation, so that what was made again is seen to be
-   * another one.
+   * Distinguishes a thing from earlier ones of the same name in this cloud; empty for the first.
+   * All values that the vendor generates at creation depend on it, so that a recreated thing is
+   * recognizably another one.
    */
   again: readonly string[];
 }
@@ -48,22 +48,25 @@ export interface Occasion {
 export interface Refusal {
   /** In the vendor's words. */
   says: string;
-  /** What to do instead, as sentences. */
+  /** The alternative, as sentences. */
   instead: string;
 }
 
-/** What a provider may ask the vendor while it compares. */
+/** The vendor's data that a provider may read while it compares. */
 export interface Asked {
   things: Things;
   caller: Caller;
-  /** The outputs as they are recorded. */
+  /** The recorded outputs. */
   state: Properties;
 }
 
-/** How a resource type behaves: its identity, its rules, and what the vendor computes. */
+/**
+ * The behaviour of a resource type: its identity, its rules, and the values that the vendor
+ * computes.
+ */
 export interface Kind {
   facts: Facts;
-  /** What the provider's Check and Diff know beyond the facts. */
+  /** The knowledge of the provider's Check and Diff beyond the facts. */
   schema?: Schema;
   /**
    * The physical name, and the scope in which the vendor keeps it unique (empty: everywhere;
@@ -71,87 +74,81 @@ export interface Kind {
    */
   identity(occasion: Occasion): { name: string; scope?: string };
   /**
-   * Inputs whose change makes a new resource only for certain values, which the schema cannot
-   * state.
+   * Inputs whose change forces a replacement only for certain values, which the schema cannot
+   * express.
    */
   replaces?(olds: Properties, news: Properties, at: Asked): readonly string[];
   /**
-   * The vendor replaces what has this name already, as with a PUT, instead of refusing it. Default:
-   * it refuses.
+   * The vendor overwrites an existing thing of this name, as with a PUT, instead of refusing.
+   * Default: it refuses.
    */
   overwrites?(occasion: Occasion): boolean;
   /**
-   * No vendor remembers it but the state alone, as what the package `random` draws: made again, it
-   * is another one.
+   * Only the state remembers it, like the values that the package `random` generates: created
+   * again, it is another one.
    */
   forgotten?: boolean;
   /**
-   * Names are labels, so that a thing and the one that replaces it exist at once. Its `id` must
-   * then be one that is free.
+   * Names are labels, so that a thing and its replacement exist at once. Its `id` must then be a
+   * free one.
    */
   namesakes?: boolean;
   /**
-   * The id as the vendor gives it. Default: a UUID that depends on type, scope, name and how often
-   * such a thing was made.
+   * The id that the vendor assigns. Default: a UUID that depends on type, scope, name and how often
+   * such a thing was created.
    */
   id?(occasion: Occasion, name: string, scope: string): string;
-  /** Optional inputs that the vendor fills in when they are not given. */
+  /** Optional inputs that the vendor fills in if they are not set. */
   defaults?(occasion: Occasion): Properties;
-  /** What the vendor computes at creation. Must cover `facts.computed`. */
+  /** The values that the vendor computes at creation. Must cover `facts.computed`. */
   outputs?(occasion: Occasion, id: string): Properties;
-  /** Outputs that follow the inputs, computed anew at every update. */
+  /** Outputs that follow the inputs, computed again at every update. */
   derived?(occasion: Occasion, id: string): Properties;
   /**
-   * Refuses, by throwing a ProviderError with the vendor's words, what the vendor would refuse on
-   * create or update.
+   * Refuses, by throwing a ProviderError with the vendor's message, a create or update that the
+   * vendor would refuse.
    */
   rules?(occasion: Occasion, existing?: Thing): void;
   /**
-   * What the vendor refuses to change in place, by the values alone, so that a preview says it,
-   * too. Both sides are valid by themselves; a property that is not known yet comes as unchanged.
+   * Returns the changes in place that the vendor refuses, judged by the values alone so that a
+   * preview reports them too. Each side is valid by itself; an unknown property counts as
+   * unchanged.
    */
   refuses?(before: Properties, after: Properties): Refusal | undefined;
   /** Refuses a deletion, as the vendor would. */
   mayDelete?(things: Things, thing: Thing, caller: Caller): void;
   /**
-   * Inputs that the vendor takes and never gives back. The cloud does not hold them; a read keeps
-   * what the engine has.
+   * Inputs that the vendor never returns. The cloud does not store them; a read keeps the engine's
+   * values.
    */
   writeOnly?: readonly string[];
   /**
-   * What a read gives in place of what the cloud has of the thing, as the provider looks for what
-   * it `knows` of alone.
+   * Returns the result of a read in place of the cloud's properties, for a provider that reads only
+   * what it `knows`.
    */
   seen?(things: Things, thing: Thing, knows: Properties): Properties;
   /**
-   * What somebody may change by hand without any read showing it, for a person. Default: everything
-   * shows but `writeOnly`.
+   * Manual changes that no read shows, described for a person. Default: only those of `writeOnly`.
    */
   unseen?: string;
-  /**
-   * Outputs that the vendor gives with the answer to a creation and never again: the state alone
-   * keeps them.
-   */
+  /** Outputs that the vendor returns only at creation: only the state keeps them. */
   once?: readonly string[];
   /**
-   * The inputs by which one finds what has no unique name, at whoever owns it: the keys of a user,
-   * the droplets called so. What has them in common is alike. Default: the identity.
+   * The inputs that identify a thing without a unique name at its owner: the keys of a user,
+   * droplets of a name. Things that agree in them are similar. Default: the identity.
    */
   alike?: readonly string[];
   /**
-   * Half of a key pair, or a live credential: nothing is lost with it that cannot be had anew
-   * beside it.
+   * Half of a key pair, or a live credential: losing it is harmless because a new one can be
+   * created beside it.
    */
   credential?: boolean;
   /**
-   * What else changes in the cloud after this exists, was changed (`existing` is how it was), or is
-   * gone.
+   * Applies side effects in the cloud after this is created, changed (`existing` is its previous
+   * version), or deleted.
    */
   after?(things: Things, event: "create" | "update" | "delete", thing: Thing): void;
-  /**
-   * Seconds of a create, update and delete as they are seen at the vendor, for `--latency
-   * realistic`.
-   */
+  /** Seconds that a create, update and delete take at the vendor, for `--latency realistic`. */
   latency?: { create?: number; update?: number; delete?: number };
 }
 
@@ -162,20 +159,18 @@ export interface Vendor {
   version: string;
   kinds: ByType<Kind>;
   /**
-   * Who calls with this provider configuration. Throws a ProviderError where the vendor would
+   * Returns the caller for a provider configuration. Throws a ProviderError if the vendor would
    * refuse it.
    */
   caller(config: Properties): Caller;
-  /**
-   * Inputs that the provider states itself where the program does not, from its own configuration.
-   */
+  /** Inputs that the provider sets from its own configuration if the program does not. */
   fills?(facts: Facts, caller: Caller): Properties;
   functions?: Readonly<Record<string, (args: Properties, caller: Caller, things: Things) => Properties>>;
 }
 
 /**
- * A stable stand-in for what a vendor draws at random: the same parts give the same digits, in this
- * run and the next.
+ * Returns a stable substitute for a vendor's random value: the same parts give the same digits in
+ * every run.
  */
 export function digits(length: number, ...parts: string[]): string {
   let result = "";
@@ -187,7 +182,7 @@ export function digits(length: number, ...parts: string[]): string {
   return result.slice(0, length);
 }
 
-/** A stable UUID. */
+/** Returns a stable UUID. */
 export function uuid(...parts: string[]): string {
   const hex = digits(32, ...parts);
   return [

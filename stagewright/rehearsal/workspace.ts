@@ -14,18 +14,18 @@ import { EngineError } from "./errors";
 import { rehearsalConfig } from "./placeholders";
 import { type RehearsalState, unlessSame, writeSettings } from "./state";
 
-/** What a rehearsal must know of a stack. */
+/** The facts about a stack that a rehearsal needs. */
 export interface RehearsedStack {
   stack: string;
   /** `Pulumi.<stack>.yaml`. */
   settings: Tree;
-  /** The environment that comes of it; not needed to destroy what the state holds. */
+  /** Its environment; not needed to destroy the resources in the state. */
   spec?: EnvironmentSpec;
 }
 
 /**
- * One stack as the CLI sees it in a rehearsal: a folder with its settings and placeholders, apart
- * from the work tree.
+ * One stack's workspace for the CLI in a rehearsal: a folder with its settings and placeholders,
+ * separate from the working tree.
  */
 export class Workspace {
   constructor(
@@ -40,8 +40,8 @@ export class Workspace {
   }
 
   /**
-   * Makes the stack, its settings and its placeholders: each once, and again only when the files
-   * have changed.
+   * Creates the stack, its settings and its placeholders once, and updates them when the files have
+   * changed.
    */
   async prepare(): Promise<void> {
     const { name } = this.project;
@@ -58,19 +58,20 @@ export class Workspace {
   }
 
   /**
-   * Makes the stack. @returns whether it did: not where there is one, or another process is just
-   * making it.
-   * @throws EngineError where its state is damaged
+   * Creates the stack.
+   *
+   * @returns false if it exists, or if another process is just creating it.
+   * @throws EngineError if its state is damaged
    */
   async init(): Promise<boolean> {
     const { name, settings } = this.project;
     const damage = this.state.damage(name, this.files.stack);
     if (damage !== undefined) throw new EngineError(damage);
-    // The program runs in our process and the providers are attached, so no more than the base
-    // itself is needed here.
+    // The program runs in our process and the providers are attached, so only the base itself is
+    // needed here.
     writeSettings(path.join(this.dir, "Pulumi.yaml"), { name, runtime: "nodejs", config: settings.config });
     if (this.state.knows(name, this.files.stack)) return false;
-    // What made it was killed, or met a full disk.
+    // The process that created it was killed or ran out of disk space.
     if (this.state.lockHolder(name, this.files.stack)?.alive === false)
       this.state.unlock(name, this.files.stack);
     const { code, output } = await this.spawn(["stack", "init", "--no-select"]);
@@ -79,13 +80,13 @@ export class Workspace {
     throw new EngineError(`pulumi stack init failed: ${output.trim()}`);
   }
 
-  /** Forgets the stack, which must hold nothing any more, and its folder. */
+  /** Removes the stack, which must be empty, and its folder. */
   async remove(): Promise<void> {
     await this.cli(["stack", "rm", "--yes"]);
     rmSync(this.dir, { recursive: true, force: true });
   }
 
-  /** The stack's deployment, with its secrets encrypted or in plain text. */
+  /** Returns the stack's deployment, with its secrets encrypted or in plain text. */
   async export(secrets: "encrypted" | "plain"): Promise<Deployment> {
     return this.#withFile(async (file) => {
       await this.cli(["stack", "export", ...(secrets === "plain" ? ["--show-secrets"] : []), "--file", file]);
@@ -93,7 +94,7 @@ export class Workspace {
     });
   }
 
-  /** Puts a deployment in the place of the stack's own. */
+  /** Replaces the stack's deployment. */
   async import(deployment: Deployment): Promise<void> {
     await this.#withFile(async (file) => {
       replaceFile(file, JSON.stringify(deployment), 0o600);
@@ -103,14 +104,15 @@ export class Workspace {
 
   /**
    * Runs a command of the CLI on this stack.
-   * @throws EngineError with what the CLI said where it fails.
+   *
+   * @throws EngineError with the CLI's message if it fails.
    */
   async cli(args: string[]): Promise<void> {
     const { code, output } = await this.spawn(args);
     if (code !== 0) throw new EngineError(`pulumi ${args.slice(0, 2).join(" ")} failed: ${output.trim()}`);
   }
 
-  /** Runs a command of the CLI on this stack to its end, however it ends. */
+  /** Runs a command of the CLI on this stack to its end, successful or not. */
   async spawn(
     args: string[],
     env: NodeJS.ProcessEnv = {},
@@ -121,8 +123,8 @@ export class Workspace {
       cwd: this.dir,
       env: { ...process.env, ...engine.env, ...this.state.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own: Ctrl-C reaches the engine once, through us. Twice would end it before
-      // it has recorded what it did.
+      // Starts the engine in its own process group, so that Ctrl-C reaches it once, through us. A
+      // second one would end it before it has recorded its work.
       detached: true,
     });
     const interrupt = () => child.kill("SIGINT");
@@ -154,7 +156,7 @@ export class Workspace {
   }
 }
 
-/** Whether the CLI says that a stack is there, or that another engine holds it. */
+/** Whether the CLI reports that a stack exists, or that another engine holds its lock. */
 export function isTaken(output: string): boolean {
   return /already exists|currently locked/.test(output);
 }

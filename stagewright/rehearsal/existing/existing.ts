@@ -11,52 +11,52 @@ import { CloudStore, type Thing } from "../store";
 import { identityOf, type Role, roleOf } from "./identities";
 import { type Manager, providerConfigs, providerOf, Recorded } from "./recorded";
 
-/**
- * Something that a program declares, that a stack's state does not know, and that exists already.
- */
+/** An existing resource that a program declares and the stack's state does not contain. */
 export interface Existing {
   /** The resource that a preview would create. */
   urn: string;
   type: string;
   /** Its logical name. */
   name: string;
-  /** What is there: the id under which the engine would know it. */
+  /** The existing resource: the id under which the engine would know it. */
   id: string;
-  /** What people know it by at the vendor. */
+  /** The name by which people know it at the vendor. */
   called: string;
   /**
-   * What the program calls it instead, where it is found only because an environment has one of it.
+   * The program's name for it, if it was found only because an environment has one resource in its
+   * role.
    */
   declared?: string;
   /**
-   * What a create would do. `refused`: the vendor refuses it, as the name is taken. `doubled`: a
-   * second one is made beside it. `taken over`: the vendor sets what is there, as with a PUT.
+   * The effect of a create. `refused`: the vendor refuses it because the name is taken. `doubled`:
+   * it creates a second resource. `taken over`: the vendor overwrites the existing one, as with a
+   * PUT.
    */
   create: "refused" | "doubled" | "taken over";
-  /** What it is for the environment, where an environment has one of it. */
+  /** Its role in the environment, if an environment has one resource in that role. */
   role?: Role;
-  /** Who manages it. Absent: nobody. */
+  /** The stack that manages it. Absent: none. */
   manager?: Manager;
 }
 
-/** Which stack of which project. */
+/** The managing stack and its project. */
 interface Of {
   project: string;
   stack: string;
 }
 
 /**
- * Whether the resource must not be created: what there is would be lost sight of, or the vendor
- * would refuse half-way.
+ * Whether the resource must not be created: the existing one would be lost track of, or the vendor
+ * would refuse halfway.
  */
 export function forbids({ create, manager }: Existing): boolean {
   return create === "refused" || (create === "doubled" && manager === undefined);
 }
 
 /**
- * Whether a preview could find something in the cloud that a stack declares and its state does not
- * know: something that nobody manages, or a state that is empty beside others. Far cheaper than
- * that preview.
+ * Whether a preview could find an existing resource in the cloud that the stack declares and its
+ * state lacks: there are unmanaged resources, or an empty state beside others. This check is far
+ * cheaper than that preview.
  */
 export function mayExist(store: CloudStore, state: RehearsalState, of: Of, spec?: EnvironmentSpec): boolean {
   const isEmpty = !state.resources(of.project, of.stack).some(({ type }) => identityOf(type));
@@ -66,7 +66,7 @@ export function mayExist(store: CloudStore, state: RehearsalState, of: Of, spec?
   return new Recorded(state).unmanaged(store).some((thing) => !lent.has(placeOf(thing)));
 }
 
-// What an environment expects to find is nobody's to manage.
+// No stack manages the resources that an environment expects to exist.
 function seeded(spec: EnvironmentSpec): Set<string> {
   const store = new CloudStore(":memory:");
   try {
@@ -83,11 +83,11 @@ function placeOf({ type, scope, name }: Thing): string {
 }
 
 /**
- * What a preview would create although it exists: by the name or the owner that the vendor knows it
- * by, or, where a thing got another name, because it is what the environment has one of. In the
- * preview's order.
+ * Returns the resources that a preview would create although they exist, in the preview's order.
+ * They are found by the vendor's name or owner, or, if the name differs, by their role in the
+ * environment.
  *
- * @param events of a preview of the stack as its state is now
+ * @param events of a preview of the stack with its current state
  */
 export function existingIn(
   store: CloudStore,
@@ -108,7 +108,7 @@ export function existingIn(
     const resource = { urn, type, name: logicalName(urn), ...(role && { role }) };
     if (there) {
       const manager = recorded.manager(type, there.id, there.account);
-      // One that has no name is found by its owner, who may have more of them.
+      // A resource without a name is found by its owner, which may have several.
       if (manager && identityOf(type)?.owner !== undefined) return [];
       return [{ ...resource, ...there.told, create: createOf(type, there), ...(manager && { manager }) }];
     }
@@ -134,7 +134,7 @@ function plannedBy(events: readonly EngineEvent[]): Planned[] {
   });
 }
 
-// As the preview would configure them: where nothing is recorded, the providers are not either.
+// Uses the providers' planned configurations, because an empty state records none.
 function configsIn(
   events: readonly EngineEvent[],
   recorded: readonly DeployedResource[],
@@ -148,7 +148,7 @@ function configsIn(
 
 type There = Found & { told: Pick<Existing, "id" | "called"> };
 
-// In rounds: what is a part of something can be looked for once that is found.
+// Works in rounds: a part can be looked up only after its parent has been found.
 function findAll(
   store: CloudStore,
   creates: readonly Planned[],
@@ -182,7 +182,7 @@ interface Left {
   called: string;
 }
 
-// What this stack has made for an environment and its state knows no more.
+// The resources that this stack created for an environment and that its state no longer knows.
 function leftBehind(store: CloudStore, recorded: Recorded, { project, stack }: Of): Left[] {
   return recorded.unmanaged(store).flatMap((thing): Left[] => {
     const { id, type, properties, maker = "" } = thing;
@@ -192,7 +192,7 @@ function leftBehind(store: CloudStore, recorded: Recorded, { project, stack }: O
   });
 }
 
-/** The types of the components above a resource, the outermost first, as its URN has them. */
+/** The types of a resource's parent components from its URN, the outermost first. */
 function componentOf(urn: string): string {
   const types = urn.split("::")[2] ?? "";
   return types.slice(0, types.lastIndexOf("$"));

@@ -13,20 +13,22 @@ export type PlayedType =
   | keyof (typeof heroku & typeof random & typeof sentry & typeof tls)
   | `netlify:index/${"buildHook:BuildHook" | "certificate:Certificate" | "deployKey:DeployKey" | "environmentVariable:EnvironmentVariable" | "site:Site"}`;
 
-/** What an environment has one of. */
+/** The resources of which an environment has one each. */
 export type Role = "app" | "database" | "message broker" | "bucket" | "site";
 
-/** What a vendor makes of a thing that is asked for although it is there. */
+/** How a vendor treats a create for a resource that exists. */
 export interface Identity {
   /**
-   * What there can be only one of at the vendor. `name`: of its name, in the vendor, the account or
-   * what it is part of. `owner`: of its kind in what it is part of. `no`: names are labels, and a
-   * second one is made without a word. `nowhere`: it exists in the stack's state alone.
+   * The scope in which the vendor allows only one. `name`: one per name, in the vendor, the account
+   * or its parent. `owner`: one per parent. `no`: names are labels, and the vendor silently creates
+   * a second one. `nowhere`: it exists only in the stack's state.
    */
   unique: "name" | "owner" | "no" | "nowhere";
-  /** The input that says what it is part of, for what has no name to be found by. */
+  /** The input with its parent, for a type without a name to find it by. */
   owner?: string;
-  /** What it is for an environment. A Heroku add-on is what its service says, see `roleOf`. */
+  /**
+   * Its role in an environment. The role of a Heroku add-on depends on its service, see `roleOf`.
+   */
   role?: Role;
 }
 
@@ -36,9 +38,9 @@ const no: Identity = { unique: "no" };
 const nowhere: Identity = { unique: "nowhere" };
 
 /**
- * The identity rule of each resource type. The names themselves, and the scope in which they are
- * unique, are in each kind's `identity`, with their sources; whether a create takes over what is
- * there, as with a PUT, in its `overwrites`.
+ * The identity rule of each resource type. Each kind's `identity` holds the names and the scope in
+ * which they are unique, with sources; its `overwrites` says whether a create takes over an
+ * existing resource, as with a PUT.
  */
 export const IDENTITIES: Readonly<Record<PlayedType, Identity>> = {
   "aws:iam/accessKey:AccessKey": { unique: "no", owner: "user" },
@@ -130,14 +132,14 @@ const SERVICES: Readonly<Record<string, Role>> = {
   cloudamqp: "message broker",
 };
 
-/** The identity rule of a type; `undefined`: the rehearsal cloud does not play it. */
+/** Returns the identity rule of a type; `undefined` if the rehearsal cloud does not play it. */
 export function identityOf(type: string): Identity | undefined {
   return type in IDENTITIES ? IDENTITIES[type as PlayedType] : undefined;
 }
 
 /**
- * What a resource is for its environment, where an environment has one of it; `undefined` for what
- * is a part of such a thing.
+ * Returns a resource's role if an environment has one resource in that role; `undefined` for a part
+ * of such a resource.
  */
 export function roleOf(type: string, inputs: Readonly<Record<string, unknown>>): Role | undefined {
   if (type === ("heroku:addon/addon:Addon" satisfies PlayedType)) {

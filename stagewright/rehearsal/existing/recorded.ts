@@ -8,7 +8,7 @@ import type { CloudStore, Thing } from "../store";
 import { resourceOfNetlify } from "../vendors/netlify/lookup";
 import { identityOf } from "./identities";
 
-/** Who has a thing under management. */
+/** The stack that manages a resource. */
 export interface Manager {
   project: string;
   stack: string;
@@ -17,7 +17,7 @@ export interface Manager {
   urn: string;
 }
 
-/** What the states beside a rehearsal cloud know of it: which stack manages which thing. */
+/** Reads the states beside a rehearsal cloud: which stack manages which resource. */
 export class Recorded {
   readonly #managers = new Map<string, Manager>();
 
@@ -33,12 +33,12 @@ export class Recorded {
     }
   }
 
-  /** Who manages a thing, by the id under which the engine knows it; `undefined`: nobody. */
+  /** Returns the manager of a resource by the engine's id; `undefined` without one. */
   manager(type: string, id: string, account: string): Manager | undefined {
     return this.#managers.get(keyOf(type, id, account));
   }
 
-  /** What a resource could manage and no state knows. */
+  /** Returns the things that a resource could manage and that no state contains. */
   unmanaged(store: CloudStore): Thing[] {
     return store.all().filter((thing) => {
       const managed = asManaged(store, thing);
@@ -47,14 +47,14 @@ export class Recorded {
   }
 }
 
-// As the engine would know it; `undefined` for what no resource is, such as a repository or a
-// release.
+// The engine's type and id; `undefined` for things that no resource manages, such as a repository
+// or a release.
 function asManaged(store: CloudStore, thing: Thing): { type: string; id: string } | undefined {
   if (thing.type.startsWith("netlify:")) return resourceOfNetlify(store, thing);
   return identityOf(thing.type) && thing;
 }
 
-/** The configurations of a stack's providers by their URNs. */
+/** Returns the configurations of a stack's providers by URN. */
 export function providerConfigs(
   resources: readonly Pick<DeployedResource, "urn" | "type" | "inputs">[],
 ): Map<string, Properties> {
@@ -62,7 +62,9 @@ export function providerConfigs(
   return new Map(providers.map(({ urn, inputs }) => [urn, configOf(inputs ?? {})]));
 }
 
-/** The URN in a resource's reference to its provider, which ends with the id of that instance. */
+/**
+ * Extracts the URN from a resource's reference to its provider, which ends with the instance's id.
+ */
 export function providerOf(reference: string | undefined): string {
   return reference?.slice(0, reference.lastIndexOf("::")) ?? "";
 }

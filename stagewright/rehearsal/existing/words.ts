@@ -2,10 +2,10 @@ import { listed } from "../../text/words";
 import { type Existing, forbids } from "./existing";
 import type { Role } from "./identities";
 
-/** So many things are named one by one, in lines and in a sentence. */
+/** The maximum number of resources listed one by one, in lines and in a sentence. */
 const NAMED = { lines: 12, sentence: 5 };
 
-/** What exists already for one reason, and the way on. */
+/** Existing resources with the same cause, and the remedy. */
 interface Group {
   says: string;
   found: Existing[];
@@ -13,10 +13,9 @@ interface Group {
 }
 
 /**
- * What a person has to know of what exists already, and the way on: a line each. Empty where
- * nothing must be kept from being created.
+ * Describes existing resources and the remedy, in lines. Empty if nothing blocks the creation.
  *
- * @param stack the stack whose program declares it
+ * @param stack the stack whose program declares them
  */
 export function existingText(stack: string, existing: readonly Existing[]): string[] {
   return groupsOf(stack, existing).flatMap(({ says, found, wayOn }) => {
@@ -26,7 +25,7 @@ export function existingText(stack: string, existing: readonly Existing[]): stri
   });
 }
 
-/** The same as sentences, one for each reason. */
+/** The same as sentences, one for each cause. */
 export function existingSentences(stack: string, existing: readonly Existing[]): string[] {
   return groupsOf(stack, existing).map(({ says, found, wayOn }) => {
     const named = found.slice(0, NAMED.sentence).map(inWords);
@@ -62,7 +61,7 @@ function groupsOf(stack: string, existing: readonly Existing[]): Group[] {
   return groups.filter(({ found }) => found.length > 0);
 }
 
-/** One thing in a few words: `heroku Addon shop-api-database`. */
+/** Names one resource briefly: `heroku Addon shop-api-database`. */
 function inWords({ type, called, name, manager, declared }: Existing): string {
   const [vendor = "", , kind = ""] = type.split(":");
   const what = `${vendor} ${kind} ${called}`;

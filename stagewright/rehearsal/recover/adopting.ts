@@ -14,33 +14,33 @@ import type { CloudStore } from "../store";
 import { candidates } from "./candidates";
 import type { Clues } from "./clues";
 
-/** What became of the resources that a program declares and a state lacks, by URN. */
+/** The outcome for each resource that a program declares and a state lacks, by URN. */
 export interface Adoption {
-  /** What exists, and can be recorded as it is. */
+  /** Resources that exist and can be recorded unchanged. */
   found: Map<string, Existing>;
   /**
-   * What cannot be recorded: it does not exist, more than one could be meant, or a secret of it is
-   * lost. The engine has recorded a stand-in.
+   * Resources that cannot be recorded: they do not exist, several match, or one of their secrets is
+   * lost. The engine has recorded a placeholder.
    */
   unfit: Map<string, Existing & { why: "absent" | "unclear" | "secret lost" }>;
-  /** What no vendor remembers, and could be read nowhere: drawn anew. */
+  /** Values that no vendor stores and that could be read nowhere: generated anew. */
   drawn: Map<string, { type: string }>;
 }
 
 interface Existing {
   type: string;
-  /** Those that could be meant. */
+  /** The matching resources. */
   ids: string[];
   providerConfig: Properties;
 }
 
 /**
- * The vendors while a state is recovered: whoever asks them to create something gets what is there
- * already, and nothing is made, changed or deleted. So the engine itself records what exists, in
- * its order and with everything that the program says of it.
+ * Wraps a vendor during a recovery: a create returns the existing resource, and nothing is created,
+ * changed or deleted. So the engine itself records the existing resources, in its own order and
+ * with all settings of the program.
  *
- * @param clues stand for what is not known, and know what was learned
- * @param recorded what states know already
+ * @param clues placeholders for unknown values, and the values learned so far
+ * @param recorded the resources that states already contain
  */
 export function adopting(
   provider: Provider,
@@ -54,8 +54,8 @@ export function adopting(
     async open(providerConfig) {
       const session = await provider.open(providerConfig);
       return {
-        // A stand-in need not have the form of what it stands for; the preview before has checked
-        // what the program states.
+        // A placeholder may not have the format of the real value; the earlier preview has checked
+        // the program's values.
         check: async (...args) => ({ ...(await session.check(...args)), failures: [] }),
         diff: (...args) => session.diff(...args),
         invoke: (...args) => session.invoke(...args),
@@ -78,8 +78,8 @@ export function adopting(
     },
   };
 
-  // No vendor remembers it: what is drawn now stands for what was drawn once, until that is read
-  // where it is used.
+  // No vendor stores it. The new value is a placeholder for the original until that is read from a
+  // place that uses it.
   async function draw(
     session: ProviderSession,
     ref: ResourceRef,
@@ -128,7 +128,7 @@ export function adopting(
     return { id: actual.id, state: { ...actual.state, ...Object.fromEntries(told) } };
   }
 
-  // Whether it is what others have been seen to use.
+  // Whether it is the one that other resources have been seen to use.
   function agrees({ urn }: ResourceRef, state: Properties): boolean {
     return Object.entries(state).every(([property, value]) => {
       const known = clues.known(urn, property);
@@ -139,7 +139,7 @@ export function adopting(
   function standIn({ urn }: ResourceRef, { state }: ResourceState, inputs: Properties): ResourceState {
     const unknown = Object.entries(state).filter(([, value]) => value === UNKNOWN);
     const outputs = unknown.map(([property]) => [property, clues.make(urn, property)]);
-    // Programs make numbers of some ids.
+    // Programs convert some ids to numbers.
     return { id: clues.makeNumber(urn, "id"), state: { ...inputs, ...Object.fromEntries(outputs) } };
   }
 }
@@ -148,7 +148,8 @@ function refuse(): Promise<never> {
   return Promise.reject(new ProviderError("nothing is changed while a state is recovered"));
 }
 
-// What a vendor takes and never gives back is not known to be what it has: the next `up` sets it.
+// The vendor never returns write-only values, so they are not assumed to match: the next `up` sets
+// them.
 function readable({ type }: ResourceRef, properties: Properties): Properties {
   const { writeOnly = [] } = kindOf(type) ?? {};
   return Object.fromEntries(Object.entries(properties).filter(([property]) => !writeOnly.includes(property)));

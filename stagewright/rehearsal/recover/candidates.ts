@@ -9,7 +9,7 @@ import { findInNetlify } from "../vendors/netlify/lookup";
 import { type Clues, isText } from "./clues";
 
 /**
- * The id of the only thing that a declared resource can be; `undefined`: there is none, or more
+ * Returns the id of the only match for a declared resource; `undefined` if there is none, or more
  * than one.
  */
 export function findDeclared(store: CloudStore, declared: Declared): string | undefined {
@@ -18,10 +18,10 @@ export function findDeclared(store: CloudStore, declared: Declared): string | un
 }
 
 /**
- * The ids of what the cloud holds that a declared resource can be: what has its physical name or,
- * where names are not unique, everything at its owner that is alike.
+ * Returns the ids of all things in the cloud that match a declared resource: those with its
+ * physical name or, if names are not unique, all similar ones of its owner.
  *
- * @param clues stand for what is not known in the inputs
+ * @param clues placeholders for the unknown inputs
  */
 export function candidates(store: CloudStore, declared: Declared, clues?: Clues): string[] {
   const { type, urn, inputs, providerConfig } = declared;
@@ -45,7 +45,7 @@ export function candidates(store: CloudStore, declared: Declared, clues?: Clues)
     return nearest(kind, inputs, found).map(({ id }) => id);
   }
   const { name, scope = caller.account } = kind.identity({ things: store, caller, inputs, urn, again: [] });
-  if (`${scope} ${name}`.includes(UNKNOWN)) return []; // depends on something that is not made yet
+  if (`${scope} ${name}`.includes(UNKNOWN)) return []; // depends on something that is not created yet
   const named = store.named(type, scope, name);
   if (named) return [named.id];
   return clues
@@ -56,7 +56,7 @@ export function candidates(store: CloudStore, declared: Declared, clues?: Clues)
     : [];
 }
 
-// Of several that are alike, those that would not have to be replaced.
+// Prefers, among similar ones, those that would not have to be replaced.
 function nearest({ facts }: Kind, inputs: Properties, found: Thing[]): Thing[] {
   const unchanged = found.filter(({ properties }) =>
     facts.replaces.every(

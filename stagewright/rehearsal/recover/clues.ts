@@ -1,47 +1,49 @@
 import { digits } from "../vendor";
 
-/** What a clue stands for: an output, or `id`, of a resource. */
+/** The value that a clue replaces: an output, or `id`, of a resource. */
 interface Meaning {
   urn: string;
   property: string;
 }
 
 /**
- * What a lost state alone held, and where it can be read again. A program passes on what it is
- * given: a text that is unlike every other stands for the value that is not known, and where it
- * comes out in the inputs of something that exists, the vendor shows the value.
+ * Placeholders for values that only the lost state held. A program passes its values on, so a
+ * unique text replaces each unknown value. If that text appears in the inputs of an existing
+ * resource, the vendor's value at that place is the real one.
  */
 export class Clues {
   readonly #meanings = new Map<string, Meaning>();
   readonly #known = new Map<string, string>();
 
-  /** Gives a text that stands for a value. */
+  /** Creates a placeholder for a value. */
   make(urn: string, property: string): string {
     return this.standsFor(`clue-${digits(24, urn, property)}`, urn, property);
   }
 
-  /** The same in digits, of which a program can make a number and back. */
+  /**
+   * Creates a placeholder of digits, which survives a program's conversion to a number and back.
+   */
   makeNumber(urn: string, property: string): string {
     return this.standsFor(String(10 ** 14 + Number.parseInt(digits(11, urn, property), 16)), urn, property);
   }
 
-  /** Lets a text that there is already stand for a value. */
+  /** Uses an existing text as the placeholder of a value. */
   standsFor(text: string, urn: string, property: string): string {
     this.#meanings.set(text, { urn, property });
     return text;
   }
 
-  /** What has been learned of a value; `undefined`: nothing. */
+  /** Returns the learned value; `undefined` if it is still unknown. */
   known(urn: string, property: string): string | undefined {
     return this.#known.get(JSON.stringify([urn, property]));
   }
 
-  /** Whether anything has been learned of a resource. */
+  /** Whether any value of a resource has been learned. */
   knows(urn: string): boolean {
     return [...this.#known.keys()].some((key) => (JSON.parse(key) as string[])[0] === urn);
   }
 
-  /** Compares what a program declares with what there is. */
+  /** Learns values by comparing a program's declaration with the existing resource. */
   learn(declared: unknown, actual: unknown): void {
     if (isText(declared) && isText(actual)) this.match(String(declared), String(actual));
     else if (Array.isArray(declared) && Array.isArray(actual))
@@ -52,7 +54,10 @@ export class Clues {
       for (const [key, value] of Object.entries(declared)) this.learn(value, actual[key]);
   }
 
-  /** Whether a text could be this one if its clues were known; if so, they are from here on. */
+  /**
+   * Whether a text matches the actual one for some values of its clues; if so, records those
+   * values.
+   */
   match(declared: string, actual: string): boolean {
     const inside = this.#inside(declared);
     if (inside.length === 0) return declared === actual;
@@ -73,7 +78,7 @@ export class Clues {
   }
 }
 
-/** Whether a value is a text, or a number that may stand for one. */
+/** Whether a value is a text, or a number that may be a placeholder. */
 export function isText(value: unknown): value is string | number {
   return typeof value === "string" || typeof value === "number";
 }

@@ -1,7 +1,7 @@
 import type { DeployedResource } from "../../resources/deployment";
 import type { EngineEvent } from "../events";
 
-/** What an `up` would do that cannot be undone. */
+/** An irreversible step of an `up`. */
 export interface Harm {
   urn: string;
   type: string;
@@ -10,21 +10,21 @@ export interface Harm {
   because: string[];
 }
 
-/** URNs of what a preview would create. */
+/** URNs of the resources that a preview would create. */
 export function createdBy(events: readonly EngineEvent[]): string[] {
   return steps(events).flatMap(({ op, urn, type }) =>
     op === "create" && !type.startsWith("pulumi:pulumi:") ? [urn] : [],
   );
 }
 
-/** What a preview would replace or delete. */
+/** The resources that a preview would replace or delete. */
 export function harmsOf(events: readonly EngineEvent[]): Harm[] {
   return steps(events).flatMap(({ op, urn, type, keys }) =>
     op === "replace" || op === "delete" ? [{ urn, type, op, because: keys ?? [] }] : [],
   );
 }
 
-/** A state without some resources, and without what depends on them saying so. */
+/** Returns a state without some resources and without the references of others to them. */
 export function without(
   resources: readonly DeployedResource[],
   gone: (urn: string) => boolean,

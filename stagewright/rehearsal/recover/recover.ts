@@ -11,7 +11,7 @@ import { createdBy, type Harm, harmsOf, without } from "./plan";
 import { removeSurplus, type Surplus } from "./surplus";
 import { Trial } from "./trial";
 
-/** A resource that existed but was not recorded, and is now under management. */
+/** A resource that existed but was not recorded, and is now managed. */
 interface Adopted {
   urn: string;
   type: string;
@@ -22,44 +22,42 @@ interface Adopted {
 interface Unfit {
   urn: string;
   type: string;
-  /** Those that could be meant. */
+  /** The matching resources. */
   ids: string[];
   why: "unclear" | "secret lost";
 }
 
-/** What recovering has done. */
+/** The outcome of a recovery. */
 export interface Recovered {
   adopted: Adopted[];
-  /** URNs of what the lost state alone held and nothing else shows: drawn anew. */
+  /** URNs of values that only the lost state held: generated anew. */
   drawn: string[];
   /**
-   * What exists and was not recorded: more than one thing could be meant, or a secret of it is
+   * Existing resources that were not recorded, because several match or one of their secrets is
    * lost.
    */
   unfit: Unfit[];
-  /**
-   * Live credentials that nobody can use and of which there is a successor: deleted at the vendor.
-   */
+  /** Live credentials that nobody can use and that have a successor: deleted at the vendor. */
   removed: Surplus[];
-  /** What stays at the vendor and belongs to nothing: for a person to decide. */
+  /** Resources at the vendor that belong to nothing: a person has to decide. */
   left: Surplus[];
 }
 
 /**
- * Nothing was recorded, because of what the next `up` would do then. The sentences say what, and
- * what to do.
+ * Nothing was recorded because of what the next `up` would do. The sentences describe that and the
+ * remedy.
  */
 export class RecoverRefused extends EngineError {}
 
 /**
- * After a crash, or with a state that is lost: finds what the program declares and the cloud
- * already holds, though the state does not know it, and records it. The engine does so itself, in
- * an `up` on a copy of the state in which the vendors make nothing and answer with what is there.
- * The copy takes the state's place only when a preview of it shows that nothing of it would be
- * replaced or deleted.
+ * Recovers after a crash or a lost state: finds the resources that the program declares and the
+ * cloud already holds although the state lacks them, and records them. The engine itself does so,
+ * in an `up` on a copy of the state while the vendors create nothing and answer with the existing
+ * resources. The copy replaces the state only after a preview shows that it would replace or delete
+ * none of them.
  *
- * @throws RecoverRefused where something would. @throws EngineError where another engine is at work
- *   on the stack, or the engine fails.
+ * @throws RecoverRefused if it would.
+ * @throws EngineError if another engine is running on the stack, or if the engine fails.
  */
 export async function recover(rehearsal: Rehearsal, files: RehearsedStack): Promise<Recovered> {
   await rehearsal.workspace(files).prepare();
@@ -93,21 +91,21 @@ export async function recover(rehearsal: Rehearsal, files: RehearsedStack): Prom
 }
 
 /**
- * After a crash: takes a killed engine's lock and what it had begun away, so that another engine
- * can work on the stack.
+ * After a crash: removes a killed engine's lock and pending operations, so that another engine can
+ * run on the stack.
  */
 export async function letGo(rehearsal: Rehearsal, files: RehearsedStack): Promise<void> {
   releaseLock(rehearsal, files);
   await forgetPending(rehearsal, files);
 }
 
-// A killed engine leaves its lock behind. The CLI's own `cancel` reads the state, which may be what
-// is damaged.
+// A killed engine leaves its lock behind. The CLI's own `cancel` reads the state, which may be
+// damaged.
 function releaseLock({ state, project }: Rehearsal, { stack }: RehearsedStack): void {
   if (state.lockHolder(project.name, stack)?.alive === false) state.unlock(project.name, stack);
 }
 
-// What an operation left pending is looked for like everything else that the state does not know.
+// Pending operations are looked up like every other resource that the state lacks.
 async function forgetPending(rehearsal: Rehearsal, files: RehearsedStack): Promise<void> {
   const workspace = rehearsal.workspace(files);
   const { version, deployment } = await workspace.export("encrypted");
@@ -123,7 +121,7 @@ async function adoptAll(trial: Trial): Promise<Adoption> {
   const clues = new Clues();
   let adoption = await adopt(trial, created, clues);
   if ([...adoption.unfit.keys(), ...adoption.drawn.keys()].some((urn) => clues.knows(urn))) {
-    // What was learned was needed before it was known.
+    // Runs again: some values were needed before they were learned.
     trial.reset();
     adoption = await adopt(trial, created, clues);
   }
@@ -139,7 +137,7 @@ async function adopt(trial: Trial, urns: readonly string[], clues: Clues): Promi
   const recorded = new Recorded(trial.rehearsal.state);
   const adopted = await trial.run(
     "up",
-    // What is to be adopted is not in the state yet, and cannot be read.
+    // The resources to adopt are not in the state yet and cannot be read.
     ["--refresh=false", ...urns.flatMap((urn) => ["--target", urn])],
     (provider, store) => adopting(provider, store, clues, adoption, recorded),
   );
@@ -147,7 +145,7 @@ async function adopt(trial: Trial, urns: readonly string[], clues: Clues): Promi
   return adoption;
 }
 
-// The program's inputs are recorded so far; what they really are is the vendor's to say.
+// The state holds only the program's inputs so far; a refresh reads the vendor's.
 async function readAll(trial: Trial, urns: readonly string[]): Promise<void> {
   const nothing: Adoption = { found: new Map(), unfit: new Map(), drawn: new Map() };
   const refreshed = await trial.run(
@@ -158,12 +156,12 @@ async function readAll(trial: Trial, urns: readonly string[]): Promise<void> {
   if (!refreshed.ok) throw new EngineError(refreshed.errors.join("\n"));
 }
 
-// Previews what comes next, until nothing that was adopted would be replaced or deleted. Of a
-// credential whose other half was lost a new one is made beside it.
+// Previews the next `up` until it would not replace or delete an adopted resource. A credential
+// whose secret half is lost gets a successor beside it.
 async function settle(trial: Trial, adoption: Adoption, planned: ReadonlySet<string>): Promise<void> {
   for (;;) {
     const recorded = trial.resources;
-    // What is protected ends a preview before it has said what else would happen.
+    // A protected resource ends a preview before it has shown all other steps.
     trial.resources = recorded.map((resource) => ({ ...resource, protect: false }));
     const { events } = await preview(trial);
     const protectedOnes = new Set(recorded.filter(({ protect }) => protect).map(({ urn }) => urn));

@@ -8,18 +8,18 @@ import { CloudStore } from "../store";
 import type { Adoption } from "./adopting";
 import { candidates } from "./candidates";
 
-/** Something at a vendor that is alike to a resource and that no state knows. */
+/** A resource at a vendor that is similar to a managed one and that no state contains. */
 export interface Surplus {
   type: string;
   id: string;
-  /** The resource that it is alike to. */
+  /** The similar managed resource. */
   urn: string;
 }
 
 /**
- * What was made twice, or is of no use: its answer was lost. A credential that nothing uses is
- * deleted, since nobody got the answer that held its secret, where its successor is seen in use or
- * has yet to be made; whatever else is alike may be somebody's, and is told.
+ * Finds resources that were created twice, or that are useless because their answer was lost. An
+ * unused credential is deleted, since nobody received its secret, if its successor is in use or
+ * still to be created; any other similar resource may belong to somebody, so it is only reported.
  */
 export async function removeSurplus(
   rehearsal: Rehearsal,
@@ -42,7 +42,7 @@ export async function removeSurplus(
       );
       for (const id of others) {
         const used = isUsed(store, id);
-        if (used && type === DEPLOY_KEY) continue; // another site's
+        if (used && type === DEPLOY_KEY) continue; // of another site
         if (used || !isSecret(type) || !isUsed(store, resource.id ?? "")) result.left.push({ type, id, urn });
         else {
           await remove(played.providers, { urn, type, id }, providerConfig);
@@ -50,7 +50,7 @@ export async function removeSurplus(
         }
       }
     }
-    // The next `up` makes another, whose answer arrives.
+    // The next `up` creates another one, whose answer arrives.
     for (const [urn, { type, ids, why, providerConfig }] of unfit) {
       for (const id of ids) {
         if (why !== "secret lost" || !isSecret(type) || isUsed(store, id)) continue;
@@ -72,12 +72,13 @@ function canBeTwice({ type }: DeployedResource): boolean {
   return kindOf(type)?.alike !== undefined || type === DEPLOY_KEY || type === BUILD_HOOK;
 }
 
-// Of a public half, the private one may be in use where no vendor shows it.
+// The private half of a public key may be in use in a place that no vendor shows.
 function isSecret(type: string): boolean {
   return type === DEPLOY_KEY || kindOf(type)?.once !== undefined;
 }
 
-// By anything that a vendor shows: a config var with the key's id, a site with its deploy key.
+// Whether anything visible at a vendor uses it: a config var with the key's id, a site with its
+// deploy key.
 function isUsed(store: CloudStore, id: string): boolean {
   const own = id.split("/").at(-1) ?? id;
   return store

@@ -14,8 +14,8 @@ interface Checkpoint {
 }
 
 /**
- * A copy of one stack's state, on which the engine can try what shall not be seen in the state
- * itself before it is known to be good.
+ * A copy of one stack's state, on which the engine tries changes before they may reach the state
+ * itself.
  */
 export class Trial {
   readonly #dir = mkdtempSync(path.join(tmpdir(), "stagewright-recover-"));
@@ -36,7 +36,7 @@ export class Trial {
     this.#original = readFileSync(original, "utf8");
   }
 
-  /** Runs an operation on the copy, against the cloud itself. */
+  /** Runs an operation on the copy, against the real rehearsal cloud. */
   run(
     operation: EngineOperation,
     flags: readonly string[] = [],
@@ -47,7 +47,7 @@ export class Trial {
     return new Rehearsal(project, { ...calm, state: this.#state, as }).run(this.files, operation, flags);
   }
 
-  /** Puts the copy back to what the state is. */
+  /** Resets the copy to the current state. */
   reset(): void {
     writeFileSync(this.#file, this.#original);
   }
@@ -63,14 +63,14 @@ export class Trial {
     writeFileSync(this.#file, JSON.stringify(checkpoint));
   }
 
-  /** Whether the state itself is still what the copy was made of. */
+  /** Whether the state is unchanged since the copy was made. */
   get isCurrent(): boolean {
     const { state, project } = this.rehearsal;
     const file = state.checkpoint(project.name, this.files.stack);
     return existsSync(file) && readFileSync(file, "utf8") === this.#original;
   }
 
-  /** Puts the copy in the place of the state. */
+  /** Replaces the state with the copy. */
   async accept(): Promise<void> {
     const { project, options } = this.rehearsal;
     const copy = new Rehearsal(project, { ...options, state: this.#state });
