@@ -3,20 +3,20 @@ import type { EnvironmentSpec } from "../environment/schema/environment";
 import { healthcheck, type Service, shell } from "./file";
 import { PORTS } from "./values";
 
-/** Everything that the services of the app share. */
+/** The parts that all services of the app share. */
 export interface AppContext {
-  /** Version of Python: `3.12` or `3.12.8`. */
+  /** Python version: `3.12` or `3.12.8`. */
   python: string;
   variables: Record<string, string>;
-  /** The file with the secrets, if there are any. */
+  /** The file of secrets, if the app has any. */
   secrets: string | undefined;
-  /** Services that must be healthy before. */
+  /** Services that must be healthy before the app starts. */
   backing: readonly string[];
 }
 
 /**
- * The app as its platform runs it: packages, front end, migrations and one service for each process
- * type, all of the code in this folder.
+ * The app as its platform runs it: packages, front end, migrations and one service per process
+ * type, all running the code in this folder.
  */
 export function appServices(
   api: ApiSpec,
@@ -32,7 +32,7 @@ export function appServices(
   if (staticFiles) {
     steps["static-files"] = {
       ...app(context),
-      // Heroku's buildpack does it by itself: https://devcenter.heroku.com/articles/django-assets
+      // Heroku's buildpack does this itself: https://devcenter.heroku.com/articles/django-assets
       command: shell(staticFiles.command ?? "python manage.py collectstatic --noinput"),
       depends_on: done(...Object.keys(steps)),
     };
@@ -48,11 +48,11 @@ export function appServices(
   }
   const before = Object.keys(steps).filter((name) => steps[name]?.profiles === undefined);
   const processes = Object.entries(api.processes).map(([type, { quantity }]): [string, Service] => [
-    // A process type may be called as one of the other services.
+    // A process type may have the same name as one of the other services.
     type in steps || context.backing.includes(type) ? `process-${type}` : type,
     {
       ...app(context),
-      // The command is the Procfile's, as on the platform.
+      // The command comes from the Procfile, as on the platform.
       command: shell(procfileLine(type)),
       depends_on: { ...done(...before), ...healthy(context.backing) },
       ...(type === "web" && {

@@ -5,19 +5,17 @@ import { cloudamqpBackend, cloudamqpVersions } from "../environment/vendors/clou
 import { healthcheck, type Service } from "./file";
 
 /**
- * What the app finds at an address: its services by name, and the variables that tell the app of
- * them.
+ * The services that the app reaches, by name, and the variables that hold their addresses.
  */
 export interface Backing {
   services: Record<string, Service>;
   variables: Record<string, string>;
 }
 
-// Nobody but the services of the same file reaches these, so a user of this name is enough for
-// each.
+// Only services in the same file can reach these, so one user of this name is enough for each.
 const LOCAL = "local";
 
-/** Postgres of the same major version. */
+/** Postgres with the same major version. */
 export function database({ version }: Pick<DatabaseSpec, "version">): Backing {
   // Since 18 the image keeps a folder for each major version:
   // https://github.com/docker-library/postgres/pull/1259
@@ -35,9 +33,9 @@ export function database({ version }: Pick<DatabaseSpec, "version">): Backing {
   };
 }
 
-/** The software and version that CloudAMQP runs in that plan. */
+/** The software and version that CloudAMQP runs on that plan. */
 export function broker(spec: BrokerSpec): Backing {
-  // An add-on's plans are all RabbitMQ.
+  // All add-on plans run RabbitMQ.
   const backend = spec.via === "cloudamqp" ? cloudamqpBackend(spec.plan) : "rabbitmq";
   return {
     services: { broker: BROKERS[backend] },
@@ -45,12 +43,12 @@ export function broker(spec: BrokerSpec): Backing {
   };
 }
 
-// Both images have the user `guest`, whom RabbitMQ's lets in from everywhere and LavinMQ's from
-// itself alone.
+// Both images have the user `guest`; RabbitMQ's accepts it from any host, LavinMQ's only from
+// localhost.
 const BROKERS: Readonly<Record<keyof typeof cloudamqpVersions, Service>> = {
   rabbitmq: {
     image: `rabbitmq:${cloudamqpVersions.rabbitmq}`,
-    hostname: "broker", // RabbitMQ keeps its data under the name of its host
+    hostname: "broker", // RabbitMQ stores its data under its host name
     volumes: ["broker:/var/lib/rabbitmq"],
     healthcheck: healthcheck("rabbitmq-diagnostics", "--quiet", "ping"),
   },
@@ -62,12 +60,14 @@ const BROKERS: Readonly<Record<keyof typeof cloudamqpVersions, Service>> = {
   },
 };
 
-/** The key of the local object storage, as a reference to the bucket gives it. */
+/**
+ * The access key of the local object storage, in the form that a reference to the bucket returns.
+ */
 export const BUCKET_KEY = { id: "local", secret: "local-secret" } as const;
 
 /**
- * An S3 server with the bucket in it: Versity's gateway, where a folder is a bucket. (MinIO's
- * images are no longer published.) https://github.com/versity/versitygw/wiki/Docker
+ * An S3 server that holds the bucket: Versity's gateway, which serves each folder as a bucket.
+ * (MinIO's images are no longer published.) https://github.com/versity/versitygw/wiki/Docker
  */
 export function bucket({ name }: BucketSpec, region: string): Backing {
   return {

@@ -6,19 +6,19 @@ import type { ComposeFile } from "./file";
 import { guiServices } from "./gui";
 import { localVariables } from "./values";
 
-/** The file beside the Compose file that holds what is secret. It belongs in no repository. */
+/** The file of secrets beside the Compose file. Never commit it. */
 export const SECRETS_FILE = "compose.secrets.env";
 
-/** An environment on a laptop. */
+/** An environment that runs on a laptop. */
 export interface Composed {
   file: ComposeFile;
-  /** Placeholders of the secret variables, for `SECRETS_FILE`. Empty: there are none. */
+  /** Placeholders of the secret variables, for `SECRETS_FILE`. Empty if there are none. */
   secrets: Record<string, string>;
 }
 
 /**
- * The Compose file of an environment: the same versions, process types and variables, with local
- * services in the place of the vendors' and local values in the place of references.
+ * Builds the Compose file of an environment: the same versions, process types and variables, with
+ * local services instead of the vendors' and local values instead of references.
  * @param name of the Compose project
  * @param python version of the app's Python
  */
@@ -45,7 +45,7 @@ export function compose(spec: EnvironmentSpec, { name, python }: { name: string;
   return { file: { name, services, volumes: namedVolumes(services) }, secrets: secret };
 }
 
-// A volume that is no path of this machine must be declared.
+// A volume that is not a path on this machine must be declared.
 function namedVolumes(services: ComposeFile["services"]): ComposeFile["volumes"] {
   const sources = Object.values(services).flatMap(({ volumes = [] }) =>
     volumes.map((volume) => volume.split(":")[0] ?? ""),
@@ -53,7 +53,7 @@ function namedVolumes(services: ComposeFile["services"]): ComposeFile["volumes"]
   return Object.fromEntries(sources.filter((source) => /^[a-z]/.test(source)).map((source) => [source, {}]));
 }
 
-/** A Compose file as text. */
+/** Prints a Compose file as text. */
 export function composeText(file: ComposeFile, origin: string): string {
   const head = [
     `Written by Stagewright from ${origin}: the same versions, process types and variables.`,
@@ -62,7 +62,7 @@ export function composeText(file: ComposeFile, origin: string): string {
   return `${head.map((line) => `# ${line}\n`).join("")}${stringify(file, { lineWidth: 0, version: "1.1", aliasDuplicateObjects: false })}`;
 }
 
-/** The file of secrets as text. */
+/** Prints the file of secrets as text. */
 export function secretsText(secrets: Readonly<Record<string, string>>): string {
   const lines = Object.entries(secrets).map(([name, value]) => `${name}=${value}\n`);
   return `# What is secret. Put your own values here, and this file in no repository.\n${lines.join("")}`;

@@ -1,5 +1,5 @@
 /**
- * The part of the Compose specification that is written here.
+ * The part of the Compose specification that we write.
  * https://github.com/compose-spec/compose-spec/blob/main/spec.md
  */
 export interface ComposeFile {
@@ -11,7 +11,7 @@ export interface ComposeFile {
 export interface Service {
   image: string;
   hostname?: string;
-  /** A list is run as it stands; `$` is written `$$`. */
+  /** A list runs as written, without a shell; `$` is escaped as `$$`. */
   command?: string[];
   working_dir?: string;
   init?: boolean;
@@ -21,7 +21,7 @@ export interface Service {
   ports?: string[];
   depends_on?: Record<string, { condition: Condition }>;
   healthcheck?: Healthcheck;
-  /** It is started only where one of these is asked for. */
+  /** The service starts only if one of these profiles is requested. */
   profiles?: string[];
 }
 
@@ -35,12 +35,12 @@ interface Healthcheck {
   start_period?: string;
 }
 
-/** A healthcheck that a service passes within two minutes. */
+/** Builds a healthcheck that gives a service two minutes to pass. */
 export function healthcheck(...test: string[]): Healthcheck {
   return { test: ["CMD", ...test], interval: "5s", timeout: "5s", retries: 24 };
 }
 
-/** A line for a shell, where Compose is not to put anything in the place of `$`. */
+/** Escapes a shell command so that Compose does not interpolate `$`. */
 export function shell(line: string): string[] {
   return ["bash", "-euo", "pipefail", "-c", line.replaceAll("$", "$$$$")];
 }

@@ -5,8 +5,8 @@ import { healthcheck, type Service, shell } from "./file";
 import { localVariables, PORTS } from "./values";
 
 /**
- * The GUI, built from a checkout of its repository beside this one (or where GUI_SOURCE says), and
- * served as it is built.
+ * The GUI, built from a checkout of its repository beside this one (or at GUI_SOURCE), and served
+ * as built.
  */
 export function guiServices(gui: GuiSpec, spec: EnvironmentSpec): Record<string, Service> {
   const { build, repository } = gui;

@@ -1,18 +1,18 @@
 import { ConfigError } from "../environment/problems";
 import type { ApiSpec } from "../environment/schema/api";
 
-/** The version that a `.python-version` file states. */
+/** The contents of a `.python-version` file. */
 export interface PythonFile {
-  /** The file's path, for a sentence. */
+  /** The file's path, for messages. */
   path: string;
-  /** Its text; `undefined` where there is no such file. */
+  /** Its text; `undefined` if the file does not exist. */
   text: string | undefined;
 }
 
 /**
- * The Python of the app: what its `.python-version` says, because that is what Heroku's buildpack
- * and our droplets install, else `api.python`.
- * @throws ConfigError where both say something else, or neither anything.
+ * Returns the app's Python version: from its `.python-version`, because Heroku's buildpack and our
+ * droplets install that one, else from `api.python`.
+ * @throws ConfigError if the two disagree, or neither states a version.
  */
 export function pythonOf({ via, python }: ApiSpec, { path, text }: PythonFile): string {
   const stated = text
@@ -32,7 +32,7 @@ export function pythonOf({ via, python }: ApiSpec, { path, text }: PythonFile): 
   return stated;
 }
 
-/** Whether a file's version is the stated one: `3.12.8` is a `3.12`. */
+/** Whether a file's version matches the stated one: `3.12.8` matches `3.12`. */
 function isSame(file: string, stated: string): boolean {
   return file === stated || file.startsWith(`${stated}.`);
 }

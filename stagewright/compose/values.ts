@@ -2,12 +2,11 @@ import { interpolate, type Reference, references } from "../environment/referenc
 import type { EnvironmentSpec } from "../environment/schema/environment";
 import { BUCKET_KEY } from "./backing";
 
-/** Where the app and the GUI answer on this machine. */
+/** Local addresses of the app and the GUI. */
 export const PORTS = { api: 8000, gui: 8080 } as const;
 
 /**
- * Variables of a program with local values: those for everybody to read, and placeholders of those
- * that must stay secret.
+ * A program's variables with local values: the public ones, and placeholders for the secret ones.
  */
 export interface LocalVariables {
   plain: Record<string, string>;
@@ -15,8 +14,8 @@ export interface LocalVariables {
 }
 
 /**
- * Puts a local value in the place of each reference. A variable with a secret of the stack's config
- * or a generated value in it is secret.
+ * Replaces each reference with a local value. A variable is secret if it contains a secret of the
+ * stack's config or a generated value.
  */
 export function localVariables(
   variables: Readonly<Record<string, string>>,
@@ -36,7 +35,7 @@ function localValue({ component, attribute, text }: Reference, spec: Environment
   const placeholder = PLACEHOLDERS[component];
   if (placeholder !== undefined) return `${placeholder}-${attribute}`;
   const value = LOCAL[`${component}.${attribute}`]?.(spec);
-  // The spec's checks let no other reference through.
+  // The spec's checks reject all other references.
   if (value === undefined) throw new Error(`${text} has no local value`);
   return value;
 }
@@ -51,7 +50,7 @@ const LOCAL: Readonly<Record<string, (spec: EnvironmentSpec) => string | undefin
   "bucket.region": ({ bucket, accounts }) => bucket && accounts[bucket.account]?.region,
   "bucket.accessKeyId": () => BUCKET_KEY.id,
   "bucket.secretAccessKey": () => BUCKET_KEY.secret,
-  // A well-formed address where nobody listens: an error on a laptop is nobody else's business.
+  // A well-formed address where nothing listens: errors on a laptop stay there.
   "errors.dsn": () => "http://local@127.0.0.1:9/1",
   "errors.environment": ({ errors }) => errors?.environment,
 };

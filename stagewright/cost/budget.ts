@@ -3,7 +3,7 @@ import type { EnvironmentSpec } from "../environment/schema/environment";
 import { type Cost, costOfSpec } from "./cost";
 
 /**
- * Whether an environment stays within its budget, which what it is made of shows before anything is
+ * Whether an environment stays within its budget; its declaration shows that before anything is
  * created.
  */
 export function budgetChecks(spec: EnvironmentSpec): Mismatch[] {
@@ -37,7 +37,7 @@ function largest({ lines }: Cost): string {
   return [...shown, ...(others > 0 ? [`${others} more`] : [])].join(", ");
 }
 
-/** An amount of USD as it stands in a sentence. */
+/** Formats an amount of USD for a sentence. */
 export function usd(amount: number): string {
   return `$${amount.toFixed(2)}`;
 }

@@ -16,8 +16,8 @@ import type { Price, PriceList } from "./prices/price";
 import { projects } from "./prices/sentry";
 
 /**
- * Everything that we know the price of, or know that we do not: a product's plans, by the product
- * as it is called in a bill.
+ * All products whose prices we know, or know that we lack: the plans of each product, by the
+ * product's name on a bill.
  */
 const CATALOG = {
   "Heroku dyno": dynos,
@@ -40,20 +40,20 @@ const CATALOG = {
 
 export type Product = keyof typeof CATALOG;
 
-/** The price of a plan; `undefined` where no list names it. */
+/** Returns the price of a plan; `undefined` if no list has it. */
 export function priceOf(product: Product, plan: string): Price | undefined {
   return (CATALOG[product] as PriceList)[plan];
 }
 
-/** The plans of a product that stand in its list. */
+/** Returns the plans in a product's price list. */
 export function plansOf(product: Product): string[] {
   return Object.keys(CATALOG[product]);
 }
 
-/** Whether a product has that name. */
+/** Whether a product with that name exists. */
 export function isProduct(name: string): name is Product {
   return name in CATALOG;
 }
 
-/** All products. */
+/** Returns all products. */
 export const PRODUCTS = Object.keys(CATALOG) as readonly Product[];

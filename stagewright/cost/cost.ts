@@ -6,24 +6,24 @@ import { purchasesOfResources } from "./resources";
 import { purchasesOfSpec } from "./spec";
 
 /**
- * What a stack costs a month by the price lists in `stagewright/cost/prices/`: USD, without taxes,
- * discounts and what is charged by use.
+ * The monthly cost of a stack by the price lists in `stagewright/cost/prices/`: in USD, without
+ * taxes, discounts and usage charges.
  */
 export interface Cost {
   /**
-   * What is bought, the most expensive first. What an account buys once for all its stacks stands
-   * in it once, whole.
+   * The purchases, most expensive first. A subscription that an account buys once for all its
+   * stacks is listed once, at its full price.
    */
   lines: CostLine[];
   /** Sum of the lines, in USD. */
   total: number;
   /**
-   * What is bought at a price that is not in `total`, because it is charged by use or unknown to
-   * us. Each a sentence.
+   * Purchases whose price is not in `total`, because it depends on use or we do not know it; one
+   * sentence each.
    */
   unpriced: string[];
   /**
-   * Those of `unpriced` whose price is unknown: with one of them, the total says nothing about a
+   * The entries of `unpriced` whose price is unknown; a single one makes the total useless for a
    * budget.
    */
   unknown: string[];
@@ -31,18 +31,18 @@ export interface Cost {
 
 interface CostLine {
   /**
-   * A resource's name, or for an environment the path that states it, for example
+   * The resource's name, or, for an environment, the path that states it, for example
    * `api.processes.web`.
    */
   name: string;
   /** The product, for example `Heroku dyno`. */
   type: string;
-  /** The plan, with the number of them where there is more than one: `standard-2x × 3`. */
+  /** The plan, followed by the quantity if above one: `standard-2x × 3`. */
   plan: string;
   usd: number;
 }
 
-/** What the resources of a stack cost, as a deployment holds them. */
+/** Returns the cost of the resources in a stack's deployment. */
 export function costOf(resources: readonly ResourceState[]): Cost {
   const { purchases, strangers } = purchasesOfResources(resources);
   const cost = costOfPurchases(purchases);
@@ -50,7 +50,7 @@ export function costOf(resources: readonly ResourceState[]): Cost {
   return { ...cost, unpriced: [...cost.unpriced, ...unknown], unknown: [...cost.unknown, ...unknown] };
 }
 
-/** What an environment will cost, from what is declared and before anything is created. */
+/** Estimates the cost of an environment from its declaration, before anything is created. */
 export function costOfSpec(spec: EnvironmentSpec): Cost {
   return costOfPurchases(purchasesOfSpec(spec));
 }

@@ -1,12 +1,11 @@
 import type { ResourceType } from "../resources/types";
 
 /**
- * Resource types that cost nothing of their own. A type that is neither here nor among what is
- * bought is reported as unpriced.
+ * Resource types that cost nothing themselves. A type that is neither here nor priced is reported
+ * as unpriced.
  */
 export const FREE: ReadonlySet<ResourceType> = new Set<ResourceType>([
-  // IAM is free of charge; settings of a bucket cost nothing of their own, its objects are charged
-  // by use with it.
+  // IAM is free. A bucket's settings cost nothing; its objects are usage charges of the bucket.
   "aws:iam/accessKey:AccessKey",
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
   "aws:iam/role:Role",
@@ -24,7 +23,8 @@ export const FREE: ReadonlySet<ResourceType> = new Set<ResourceType>([
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketVersioning:BucketVersioning",
-  // Networking, monitoring, projects and the parts of a cluster come with what they belong to.
+  // Networking, monitoring, projects and the parts of a cluster are included in their parent's
+  // price.
   "digitalocean:index/databaseConnectionPool:DatabaseConnectionPool",
   "digitalocean:index/databaseDb:DatabaseDb",
   "digitalocean:index/databaseFirewall:DatabaseFirewall",
@@ -44,14 +44,14 @@ export const FREE: ReadonlySet<ResourceType> = new Set<ResourceType>([
   "digitalocean:index/uptimeAlert:UptimeAlert",
   "digitalocean:index/volumeAttachment:VolumeAttachment",
   "digitalocean:index/vpc:Vpc",
-  // Settings of a repository.
+  // Repository settings.
   "github:index/actionsEnvironmentSecret:ActionsEnvironmentSecret",
   "github:index/actionsEnvironmentVariable:ActionsEnvironmentVariable",
   "github:index/repositoryDeployKey:RepositoryDeployKey",
   "github:index/repositoryEnvironment:RepositoryEnvironment",
   "github:index/repositoryEnvironmentDeploymentPolicy:RepositoryEnvironmentDeploymentPolicy",
   "github:index/repositoryRuleset:RepositoryRuleset",
-  // An app costs what its dynos and add-ons cost.
+  // An app costs only its dynos and add-ons.
   "heroku:addon/attachment:Attachment",
   "heroku:app/app:App",
   "heroku:app/configAssociation:ConfigAssociation",
@@ -65,17 +65,17 @@ export const FREE: ReadonlySet<ResourceType> = new Set<ResourceType>([
   "heroku:pipeline/pipeline:Pipeline",
   "heroku:slug/slug:Slug",
   "heroku:team/collaborator:Collaborator",
-  // Settings of a site.
+  // Site settings.
   "netlify:index/buildHook:BuildHook",
   "netlify:index/certificate:Certificate",
   "netlify:index/deployKey:DeployKey",
   "netlify:index/environmentVariable:EnvironmentVariable",
-  // Made in the engine, by no vendor.
+  // Made by the engine, not a vendor.
   "random:index/randomId:RandomId",
   "random:index/randomPassword:RandomPassword",
   "random:index/randomString:RandomString",
   "tls:index/privateKey:PrivateKey",
-  // Keys and alerts of a project.
+  // Project keys and alerts.
   "sentry:index/sentryIssueAlert:SentryIssueAlert",
   "sentry:index/sentryKey:SentryKey",
 ]);

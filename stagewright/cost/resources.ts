@@ -6,7 +6,7 @@ import type { Product } from "./catalog";
 import { FREE } from "./free";
 import type { Purchase } from "./purchase";
 
-/** What the resources of a deployment buy, and those of which nothing is known here. */
+/** Returns the purchases of a deployment's resources, and the resources whose cost is unknown. */
 export function purchasesOfResources(resources: readonly ResourceState[]): {
   purchases: Purchase[];
   strangers: { name: string; type: ResourceType }[];
@@ -14,7 +14,8 @@ export function purchasesOfResources(resources: readonly ResourceState[]): {
   const purchases: Purchase[] = [];
   const strangers: { name: string; type: ResourceType }[] = [];
   for (const { urn, type, custom, external, inputs = {} } of resources) {
-    // A component is only the sum of its parts, and what was merely read is somebody else's.
+    // A component is only the sum of its parts, and a resource that was merely read belongs to
+    // someone else.
     if (!custom || external || type.startsWith("pulumi:") || FREE.has(type)) continue;
     const name = logicalName(urn);
     const bought = BOUGHT[type]?.(inputs);
@@ -24,14 +25,14 @@ export function purchasesOfResources(resources: readonly ResourceState[]): {
   return { purchases, strangers };
 }
 
-/** Whether it is known what a resource of that type costs, if only that it costs nothing. */
+/** Whether the cost of a resource type is known, including known to be free. */
 export function isKnown(type: ResourceType): boolean {
   return FREE.has(type) || type in BOUGHT;
 }
 
 type Bought = Omit<Purchase, "name">;
 
-// What a resource buys, by its type: which of its inputs is the plan, and which says how many.
+// Purchases by resource type: which input is the plan, and which is the quantity.
 const BOUGHT: ByType<(inputs: Tree) => Bought[] | undefined> = {
   "heroku:formation/formation:Formation": ({ size, quantity }) => [
     bought("Heroku dyno", String(size), Number(quantity)),

@@ -5,9 +5,8 @@ import type { EnvironmentSpec } from "../environment/schema/environment";
 import type { Purchase } from "./purchase";
 
 /**
- * What an environment will buy, from its declaration alone. The same purchases come out of the
- * resources once they are there (`stagewright/cost/resources.ts`): the tests compare both for every
- * stack.
+ * Returns the purchases of an environment from its declaration alone. The created resources yield
+ * the same purchases (`stagewright/cost/resources.ts`): the tests compare the two for every stack.
  */
 export function purchasesOfSpec(spec: EnvironmentSpec): Purchase[] {
   const { api, broker, gui, errors, bucket, dns } = spec;

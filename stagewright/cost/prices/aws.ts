@@ -2,10 +2,10 @@ import { monthly, type PriceList, type Source } from "./price";
 
 const written: Omit<Source, "url"> = { basis: "memory", date: "2026-11-21" };
 
-/** A key of one's own in the Key Management Service. */
+/** A customer-managed key in the Key Management Service. */
 export const keys = monthly({ ...written, url: "https://aws.amazon.com/kms/pricing/" }, { key: 1 });
 
-/** What is charged by use alone: a stack's declaration cannot say how much that will be. */
+/** Products charged purely by use, which a stack's declaration cannot predict. */
 export const byUse: PriceList = {
   bucket: {
     kind: "by use",

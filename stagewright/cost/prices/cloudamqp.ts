@@ -12,8 +12,8 @@ const elements: Source = { ...recalled, url: "https://elements.heroku.com/addons
 const shared = monthly(plans, { lemur: 0, tiger: 19 });
 
 /**
- * A cluster costs as much a node as a single node: three bunnies were read at 297, three hares at
- * 597, three rabbits at 897.
+ * Each node of a cluster costs as much as a single node: the page lists three bunnies at 297, three
+ * hares at 597, three rabbits at 897.
  */
 function nodes(source: Source, name: string, usd: number | null, ...counts: number[]): PriceList {
   return monthly(
@@ -45,8 +45,8 @@ export const instances: PriceList = {
 };
 
 /**
- * An add-on of a Heroku app, at CloudAMQP's own prices. The plans without a number of nodes are the
- * old clusters.
+ * An add-on of a Heroku app, at CloudAMQP's own prices. The plans without a node count are the old
+ * clusters.
  */
 export const addons: Readonly<Record<(typeof cloudamqpAddonPlans)[number], Price>> = {
   ...monthly(elements, { lemur: 0, tiger: 19, "squirrel-1": 50 }),

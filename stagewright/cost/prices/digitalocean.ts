@@ -16,7 +16,7 @@ const products: Source = { url: "https://www.digitalocean.com/pricing", basis: "
 
 type Size = (typeof dropletSizes)[number];
 
-/** A droplet that exists all month, powered on or off, with its share of traffic. */
+/** A droplet that exists all month, powered on or off, including its traffic allowance. */
 export const droplets: Readonly<Record<Size, Price>> = {
   ...monthly(droplet, {
     "s-1vcpu-512mb-10gb": 4,
@@ -42,7 +42,7 @@ export const backups = Object.fromEntries(
   ]),
 ) as Readonly<Record<Size, Price>>;
 
-/** A node of a Postgres cluster with the smallest storage that its size has. */
+/** A node of a Postgres cluster with the smallest storage available for its size. */
 export const databaseNodes = monthly<(typeof databaseSizes)[number]>(databases, {
   "db-s-1vcpu-1gb": 15.15,
   "db-s-1vcpu-2gb": 30.45,
@@ -56,15 +56,15 @@ export const databaseNodes = monthly<(typeof databaseSizes)[number]>(databases, 
 });
 
 /**
- * Object storage: one subscription of an account holds 250 GiB in any number of buckets; what is
- * over is charged by use.
+ * Object storage: an account's one subscription includes 250 GiB across any number of buckets;
+ * anything above is charged by use.
  */
 export const spaces = monthly(products, { spaces: 5 }, { flat: true });
 
 /** An address is free while it is assigned to a droplet, as ours are. */
 export const reservedAddresses = monthly(products, { assigned: 0 });
 
-/** An uptime check; the first of an account is free, which is not counted here. */
+/** An uptime check. An account's first one is free; we price it anyway. */
 export const uptimeChecks = monthly(products, { check: 1 });
 
 /** A GiB of block storage. */

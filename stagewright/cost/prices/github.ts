@@ -1,8 +1,8 @@
 import { monthly } from "./price";
 
 /**
- * Nothing for a repository's settings and workflow files: minutes of GitHub Actions are part of the
- * account's plan, public repositories have them free.
+ * Repository settings and workflow files cost nothing: GitHub Actions minutes are part of the
+ * account's plan, and free for public repositories.
  */
 export const repositories = monthly(
   { url: "https://github.com/pricing", basis: "memory", date: "2026-11-21" },

@@ -11,10 +11,10 @@ const usage: Source = {
 };
 const pricing: Source = { url: "https://www.heroku.com/pricing", basis: "secondary", date: "2026-11-21" };
 
-/** A dyno that runs all month. */
+/** A dyno that runs the whole month. */
 export const dynos = {
-  // One subscription of an account gives 1000 hours a month to all its eco dynos together; a dyno
-  // that never sleeps takes 730 of them.
+  // An account's one subscription gives all its eco dynos 1000 hours a month together; a dyno that
+  // never sleeps uses 730.
   ...monthly<"eco">(usage, { eco: 5 }, { flat: true }),
   ...monthly<"basic" | "standard-1x" | "standard-2x" | "performance-m" | "performance-l">(usage, {
     basic: 7,
@@ -30,7 +30,7 @@ export const dynos = {
   }),
 } satisfies Record<Dyno, unknown>;
 
-/** A database; a follower costs what its leader costs. */
+/** A database; a follower costs as much as its leader. */
 export const postgres = monthly<Postgres>(pricing, {
   "essential-0": 5,
   "essential-1": 9,

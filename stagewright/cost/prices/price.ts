@@ -1,40 +1,39 @@
-/** Where a price comes from, so that everybody can judge and renew it. */
+/** The source of a price, so that anyone can judge and update it. */
 export interface Source {
-  /** The vendor's own page of prices. */
+  /** The vendor's own pricing page. */
   url: string;
   /**
-   * vendor: read on a page of the vendor's. secondary: read in somebody else's table, which agrees
-   * with what we knew. memory: what we knew, read nowhere on that day.
+   * vendor: read on a page of the vendor. secondary: read in a third party's table that agrees with
+   * our knowledge. memory: our knowledge, not checked against a page on that day.
    */
   basis: "vendor" | "secondary" | "memory";
   /**
-   * The day for which it was stated, or, for what bears no date, on which it was read or written
-   * down: YYYY-MM-DD.
+   * The date that the source states, or, if it states none, the date on which we read it or wrote
+   * it down: YYYY-MM-DD.
    */
   date: string;
 }
 
 /**
- * What one of a plan costs a month, in USD without taxes; prices for less than a month are in
- * proportion.
+ * Monthly price of one unit of a plan, in USD without taxes; shorter periods are pro rata.
  */
 export type Price =
   | {
       kind: "monthly";
       usd: number;
-      /** Once for all of the account, however many there are of it. */
+      /** Charged once per account, regardless of the quantity. */
       flat: boolean;
       source: Source;
     }
-  /** What it costs depends on what is done with it. */
+  /** Charged by use. */
   | { kind: "by use"; of: string; source: Source }
-  /** The vendor sells it at a price that we could not find out. */
+  /** We could not find out the vendor's price. */
   | { kind: "unknown"; source: Source };
 
-/** The plans of one product, by the name that the vendor's API gives them. */
+/** The plans of one product, by their names in the vendor's API. */
 export type PriceList = Readonly<Record<string, Price>>;
 
-/** Prices in USD a month by plan; `null` where we could not find one out. */
+/** Builds a price list from USD a month by plan; `null` is an unknown price. */
 export function monthly<Plan extends string>(
   source: Source,
   usd: Readonly<Record<Plan, number | null>>,
