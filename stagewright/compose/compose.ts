@@ -53,7 +53,7 @@ function namedVolumes(services: ComposeFile["services"]): ComposeFile["volumes"]
   return Object.fromEntries(sources.filter((source) => /^[a-z]/.test(source)).map((source) => [source, {}]));
 }
 
-/** Prints a Compose file as text. */
+/** Formats a Compose file as text. */
 export function composeText(file: ComposeFile, origin: string): string {
   const head = [
     `Written by Stagewright from ${origin}: the same versions, process types and variables.`,
@@ -62,7 +62,7 @@ export function composeText(file: ComposeFile, origin: string): string {
   return `${head.map((line) => `# ${line}\n`).join("")}${stringify(file, { lineWidth: 0, version: "1.1", aliasDuplicateObjects: false })}`;
 }
 
-/** Prints the file of secrets as text. */
+/** Formats the file of secrets as text. */
 export function secretsText(secrets: Readonly<Record<string, string>>): string {
   const lines = Object.entries(secrets).map(([name, value]) => `${name}=${value}\n`);
   return `# What is secret. Put your own values here, and this file in no repository.\n${lines.join("")}`;

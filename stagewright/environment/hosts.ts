@@ -1,9 +1,9 @@
 import type { GuiSpec } from "./schema/gui";
 
-/** Who serves a public host name. */
+/** The vendor that serves a public host name. */
 export type HostVendor = "heroku" | "netlify" | "digitalocean";
 
-/** A public host name, the zone that is to hold its record, and who serves it. */
+/** A public host name, the zone for its record, and the vendor that serves it. */
 export interface ZonedHost {
   host: string;
   zone: string;
@@ -11,11 +11,11 @@ export interface ZonedHost {
 }
 
 /**
- * Why a zone cannot hold a host, or a vendor cannot serve it there: the end of a sentence.
- * `undefined` where all is well.
+ * Says why a zone cannot hold a host, or a vendor cannot serve it there, as the end of a sentence;
+ * `undefined` if both work.
  *
- * The top (apex) of a zone cannot be a CNAME (RFC 1034 §3.6.2), and a CNAME is all that Heroku
- * gives (https://devcenter.heroku.com/articles/custom-domains#configuring-dns-for-root-domains).
+ * The top (apex) of a zone cannot be a CNAME (RFC 1034 §3.6.2), and Heroku offers only a CNAME
+ * (https://devcenter.heroku.com/articles/custom-domains#configuring-dns-for-root-domains).
  */
 export function hostFault({ host, zone, vendor }: ZonedHost): string | undefined {
   if (host !== zone && !host.endsWith(`.${zone}`)) {
@@ -28,19 +28,22 @@ export function hostFault({ host, zone, vendor }: ZonedHost): string | undefined
 }
 
 /**
- * The type of the DNS record that a host takes. Netlify has an address for the apex of a zone
+ * Returns the DNS record type for a host. Netlify has an IP address for the apex of a zone
  * (https://docs.netlify.com/manage/domains/configure-domains/configure-external-dns/).
  */
 export function recordTypeOf({ host, zone, vendor }: ZonedHost): "A" | "CNAME" {
   return vendor === "digitalocean" || host === zone ? "A" : "CNAME";
 }
 
-/** The name of a host within its zone: `api` of `api.example.org`, `@` of the zone itself. */
+/** Returns a host's name within its zone: `api` for `api.example.org`, `@` for the zone itself. */
 export function nameInZone(host: string, zone: string): string {
   return host === zone ? "@" : host.slice(0, -`.${zone}`.length);
 }
 
-/** The public host name of a GUI: as stated, else the one that every Netlify site has. */
+/**
+ * Returns the public host name of a GUI: the stated one, else the default that every Netlify site
+ * has.
+ */
 export function guiHost({ host, site }: GuiSpec): string {
   return host ?? `${site}.netlify.app`;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isTree, type Tree, valueAt } from "./merge";
 import { environment } from "./schema/environment";
 
-/** A JSON Schema, as far as it is walked here. */
+/** The part of JSON Schema that this file reads. */
 export interface JsonSchema {
   $ref?: string;
   description?: string;
@@ -16,22 +16,22 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
-/** The whole environment, as it stands in `Pulumi.yaml`. */
+/** The whole environment, as written in `Pulumi.yaml`. */
 export function environmentSchema(): JsonSchema {
   return z.toJSONSchema(environment, { io: "input", target: "draft-7" }) as JsonSchema;
 }
 
 /**
- * A stack's differences: the same shape with nothing required, and `null` to take something away
- * (RFC 7396).
+ * A stack's differences: the same shape with nothing required, and `null` to remove a value (RFC
+ * 7396).
  */
 function differsSchema(): JsonSchema {
   return asPatch(environmentSchema());
 }
 
 /**
- * The schema of a project's `Pulumi.yaml` and `Pulumi.<stack>.yaml` for editors: only the keys of
- * ours are described, everything else that Pulumi knows is let through.
+ * Returns the schema of a project's `Pulumi.yaml` and `Pulumi.<stack>.yaml` for editors. It
+ * describes only our keys and accepts all of Pulumi's.
  */
 export function projectSchema(project: string): JsonSchema {
   return {
@@ -55,25 +55,28 @@ export function projectSchema(project: string): JsonSchema {
 }
 
 /**
- * What the schema says of the value at a path of an environment, in words; `undefined` where it
- * says nothing.
+ * Returns the schema's description of the value at a path of an environment; `undefined` if it has
+ * none.
  */
 export function descriptionAt(path: readonly PropertyKey[], tree: Tree): string | undefined {
   return schemasAt(path, tree).find(({ description }) => description !== undefined)?.description;
 }
 
-/** The keys that the map at a path of an environment may have; empty where any name is accepted. */
+/**
+ * Returns the keys that the map at a path of an environment may have; empty if any name is
+ * accepted.
+ */
 export function keysAt(path: readonly PropertyKey[], tree: Tree): string[] {
   return [...new Set(schemasAt(path, tree).flatMap(({ properties }) => Object.keys(properties ?? {})))];
 }
 
-/** The fixed values that may stand at a path, where each alternative fixes one. */
+/** Returns the fixed values allowed at a path, if every alternative fixes one. */
 export function constantsAt(path: readonly PropertyKey[]): string[] {
   return schemasAt(path).flatMap(({ const: value }) => (typeof value === "string" ? [value] : []));
 }
 
-// All readings of a path: a union has several. Of those, the ones that the environment's fixed
-// values choose, such as `via`; all of them where it chooses none.
+// Returns the schemas that apply at a path. A union has several: those selected by the
+// environment's fixed values, such as `via`, or all of them if none is selected.
 function schemasAt(path: readonly PropertyKey[], tree?: Tree): JsonSchema[] {
   let here: JsonSchema[] = readings(environmentSchema());
   for (const [index, step] of path.entries()) {

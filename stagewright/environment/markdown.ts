@@ -1,6 +1,6 @@
 import { environmentSchema, type JsonSchema } from "./json-schema";
 
-/** The reference of all keys as a Markdown document, from the same schema that validates them. */
+/** Renders the reference of all keys as Markdown, from the schema that validates them. */
 export function schemaMarkdown(): string {
   return [
     "# The environment, key by key",
@@ -50,7 +50,7 @@ function accepted(schema: JsonSchema): string {
     .replace("boolean", "true or false");
 }
 
-// JSON numbers without a stated bound come out of the schema with that of their type.
+// An integer without a stated bound gets its type's bound in the schema.
 function range({ minimum, maximum }: JsonSchema): string {
   const bound = (value: unknown) =>
     typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;

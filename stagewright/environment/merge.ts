@@ -1,9 +1,9 @@
-/** A tree of configuration, as YAML gives it. */
+/** A configuration tree, as parsed from YAML. */
 export type Tree = Record<string, unknown>;
 
 /**
- * RFC 7396: the base with a stack's differences merged in. Neither is changed, and no key is lost,
- * whatever it is called and wherever it stands among the others.
+ * Merges a stack's differences into the base by RFC 7396. It changes neither argument and loses no
+ * key, regardless of its name or position.
  */
 export function merge(base: Tree, differs: Tree): Tree {
   const merged = new Map(Object.entries(structuredClone(base)));
@@ -12,13 +12,12 @@ export function merge(base: Tree, differs: Tree): Tree {
     if (value === null) merged.delete(key);
     else merged.set(key, isTree(value) ? merge(isTree(below) ? below : {}, value) : value);
   }
-  // Entries become keys of the object's own; an assignment to `__proto__` would be lost.
+  // Entries become own keys of the object; an assignment to `__proto__` would be lost.
   return Object.fromEntries(merged);
 }
 
 /**
- * Whether a path stands in a tree; what every object has besides, such as `constructor`, does not
- * count.
+ * Whether a path exists in a tree; inherited properties such as `constructor` do not count.
  */
 export function has(tree: unknown, path: readonly PropertyKey[]): boolean {
   let here = tree;
@@ -29,14 +28,14 @@ export function has(tree: unknown, path: readonly PropertyKey[]): boolean {
   return true;
 }
 
-/** The value at a path; `undefined` where there is none. */
+/** Returns the value at a path; `undefined` if the path does not exist. */
 export function valueAt(tree: unknown, path: readonly PropertyKey[]): unknown {
   return has(tree, path)
     ? path.reduce((here, step) => (here as Record<PropertyKey, unknown>)[step], tree)
     : undefined;
 }
 
-/** The paths of all leaves: scalars, arrays, `null`, and maps that are empty. */
+/** Returns the paths of all leaves: scalars, arrays, `null`, and empty maps. */
 export function leaves(tree: Tree, path: string[] = []): string[][] {
   return Object.entries(tree).flatMap(([key, value]) => {
     const here = [...path, key];

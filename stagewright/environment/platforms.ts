@@ -6,22 +6,22 @@ import type { EnvironmentSpec } from "./schema/environment";
 import { clusterVersions, databaseSizes } from "./vendors/digitalocean";
 import { postgresPlans, postgresVersions } from "./vendors/heroku";
 
-/** What a platform of the API says of the parts that come with it. */
+/** The parts that a platform of the API offers. */
 interface Offer {
-  /** As it is called in a sentence. */
+  /** The platform's name in messages. */
   name: string;
   database: {
     plans: readonly string[];
     /**
-     * The plan where none is stated: the smallest one. It does not depend on anything else that is
-     * stated, since another plan may need a copy of the data.
+     * The default plan: the smallest one. It depends on no other setting, since a change of plan
+     * may need a copy of the data.
      */
     plan: string;
     versions: readonly string[];
   };
 }
 
-/** What each platform offers. */
+/** The parts that each platform offers. */
 const PLATFORMS: Readonly<Record<Platform, Offer>> = {
   heroku: {
     name: "Heroku",
@@ -42,36 +42,37 @@ const PLATFORMS: Readonly<Record<Platform, Offer>> = {
 };
 
 /**
- * What a database can be on Heroku alone: what stands against it elsewhere, and what is accepted.
+ * Database settings that only Heroku supports: why other platforms refuse each, and what they
+ * accept.
  */
 const HEROKU_ALONE = {
-  // https://docs.digitalocean.com/reference/api/reference/databases/#databases_add_user: a user and
-  // no rights
+  // https://docs.digitalocean.com/reference/api/reference/databases/#databases_add_user: it takes a
+  // user but no rights
   shared:
     "whose API adds a user to a cluster but grants it nothing, so that a second app could not use the tables; accepted: a database of its own, which starts empty, or an API on Heroku, whose add-ons can be attached",
   copy: "where none is made from another; accepted: a database of its own, which starts empty, or an API on Heroku, whose add-ons can be forked",
   followers: "where it is one node; accepted: 0, or an API on Heroku, whose add-ons can be followed",
 };
 
-/** The plan of a database: as stated, else the platform's smallest. */
+/** Returns the plan of a database: the stated one, else the platform's smallest. */
 export function databasePlan(api: Pick<ApiSpec, "via">, database: Pick<DatabaseSpec, "plan">): string {
   return database.plan ?? PLATFORMS[api.via].database.plan;
 }
 
 /**
- * The name of a database as it is made: as stated, else after its app. One that exists keeps its
- * name.
+ * Returns the name of a new database: the stated one, else one derived from its app. An existing
+ * database keeps its name.
  */
 export function databaseName(app: string, { name }: Pick<DatabaseSpec, "name">): string {
   return name ?? `${app}-database`;
 }
 
-/** The name of a broker that is an add-on, in the same way. */
+/** Returns the name of an add-on broker by the same rule. */
 export function brokerName(app: string, { name }: { name?: string }): string {
   return name ?? `${app}-broker`;
 }
 
-/** Whether the parts of an environment are what the API's platform has. */
+/** Checks that the API's platform offers the parts of an environment. */
 export function platformChecks(spec: EnvironmentSpec): Mismatch[] {
   const { api } = spec;
   if (!api) return [];

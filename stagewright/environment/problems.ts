@@ -1,18 +1,18 @@
 import { distance } from "fastest-levenshtein";
 
-/** One thing that is wrong with the configuration, for the person who wrote it. */
+/** One configuration error, written for the person who made it. */
 export interface Problem {
-  /** The file to open, for example `Pulumi.staging.yaml`, with a line where it is known. */
+  /** The file to open, for example `Pulumi.staging.yaml`, with a line if known. */
   file: string;
   /**
-   * The key in that file, for example `dandi:differs.database.plan`. Empty: the file as a whole.
+   * The key in that file, for example `dandi:differs.database.plan`. Empty for the file as a whole.
    */
   key: string;
-  /** What is wrong and what is accepted: the rest of the sentence. */
+  /** The rest of the sentence: the fault and the accepted values. */
   says: string;
 }
 
-/** The configuration cannot be used. Holds every problem that was found, not only the first. */
+/** The configuration is unusable. Holds every problem found, not only the first. */
 export class ConfigError extends Error {
   override name = "ConfigError";
 
@@ -21,12 +21,12 @@ export class ConfigError extends Error {
   }
 }
 
-/** A problem as one sentence. */
+/** Formats a problem as one sentence. */
 export function sentence({ file, key, says }: Problem): string {
   return [file, key, says].filter((part) => part !== "").join(": ");
 }
 
-/** The name that was probably meant, as the end of a sentence; empty where none is near. */
+/** Suggests the closest known name, as the end of a sentence; empty if none is close. */
 export function didYouMean(given: string, names: Iterable<string>): string {
   const [nearest] = [...names]
     .map((name) => ({ name, far: distance(given.toLowerCase(), name.toLowerCase()) }))
@@ -34,7 +34,7 @@ export function didYouMean(given: string, names: Iterable<string>): string {
   return nearest && nearest.far <= Math.max(2, given.length / 3) ? `; did you mean '${nearest.name}'?` : "";
 }
 
-/** A value as it stands in a sentence: short, on one line. */
+/** Formats a value for a sentence: short, on one line. */
 export function quoted(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;

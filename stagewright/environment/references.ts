@@ -1,14 +1,16 @@
 import type { EnvironmentSpec } from "./schema/environment";
 
-/** `${bucket.name}` in a variable: the component and what it provides. */
+/** A reference in a variable, such as `${bucket.name}`: a component and one of its attributes. */
 export interface Reference {
-  /** As it is written, for example `${bucket.name}`. */
+  /** The reference as written, for example `${bucket.name}`. */
   text: string;
   component: string;
   attribute: string;
 }
 
-/** What variables may refer to, by component. `secret` and `generated` take any name. */
+/**
+ * The attributes that variables may refer to, by component. `secret` and `generated` take any name.
+ */
 export const PROVIDED: Readonly<Record<string, readonly string[]>> = {
   environment: ["name"],
   api: ["host", "url"],
@@ -18,8 +20,8 @@ export const PROVIDED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Components whose attributes are any name: a secret of the stack's config, a random value made
- * once and kept.
+ * Components that accept any attribute name: secrets of the stack's config, and random values that
+ * are generated once and kept.
  */
 export const NAMED = ["secret", "generated"] as const;
 
@@ -27,7 +29,7 @@ const SECRET_ATTRIBUTES = new Set(["bucket.secretAccessKey"]);
 
 const PATTERN = /\$\{([^}]*)\}/g;
 
-/** The references in one value, in order. */
+/** Returns the references in one value, in order. */
 export function references(value: string): Reference[] {
   return [...value.matchAll(PATTERN)].map(([text, inside = ""]) => {
     const [component = "", ...attribute] = inside.trim().split(".");
@@ -35,7 +37,7 @@ export function references(value: string): Reference[] {
   });
 }
 
-/** Whether a value must stay secret because of what it refers to. */
+/** Whether a value's references make it secret. */
 export function refersToSecret(value: string): boolean {
   return references(value).some(
     ({ component, attribute }) =>
@@ -43,14 +45,14 @@ export function refersToSecret(value: string): boolean {
   );
 }
 
-/** Puts values in place of the references. */
+/** Replaces the references with values. */
 export function interpolate(value: string, resolve: (reference: Reference) => string): string {
   const found = references(value);
   let index = 0;
   return value.replace(PATTERN, () => resolve(found[index++] as Reference));
 }
 
-/** Config vars that appear on the API without being stated, and who provides them. */
+/** Config vars that the API gets without stating them, and their providers. */
 export function providedVariables(spec: EnvironmentSpec): Map<string, string> {
   const provided = new Map<string, string>();
   if (spec.database) provided.set("DATABASE_URL", "database");
@@ -58,7 +60,10 @@ export function providedVariables(spec: EnvironmentSpec): Map<string, string> {
   return provided;
 }
 
-/** Names of the secrets that this environment needs in its stack's config, in a stable order. */
+/**
+ * Returns the names of the secrets that this environment needs in its stack's config, in a stable
+ * order.
+ */
 export function requiredSecrets(spec: EnvironmentSpec): string[] {
   const names = new Set<string>();
   for (const value of variableValues(spec)) {
@@ -73,7 +78,7 @@ export function requiredSecrets(spec: EnvironmentSpec): string[] {
   return [...names].sort();
 }
 
-/** Names of the random values that this environment generates and keeps. */
+/** Returns the names of the random values that this environment generates and keeps. */
 export function generatedValues(spec: EnvironmentSpec): string[] {
   const names = new Set<string>();
   for (const value of variableValues(spec)) {

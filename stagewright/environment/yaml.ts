@@ -14,20 +14,20 @@ import {
 import { isTree, type Tree, valueAt } from "./merge";
 import { ConfigError, type Problem } from "./problems";
 
-/** A YAML file whose top is a map, as it is written. */
+/** A YAML file whose top level is a map, as written. */
 export interface Yaml {
   tree: Tree;
   at(path: readonly PropertyKey[]): unknown;
-  /** The line of a key. */
+  /** Returns the line of a key. */
   lineOf(path: readonly PropertyKey[]): number | undefined;
-  /** What stands at a path or below it that Pulumi reads as something else than is read here. */
+  /** Finds values at or below a path that Pulumi would parse differently. */
   readOtherwise(path: readonly PropertyKey[]): Problem[];
 }
 
 /**
  * Reads a YAML file of a project.
- * @param accepted what is said to be accepted where there is no such file
- * @throws ConfigError with one sentence where it is not there or cannot be used
+ * @param accepted what the message says is accepted if the file does not exist
+ * @throws ConfigError with one sentence if the file is missing or unusable
  */
 export function readYaml(dir: string, file: string, accepted = "a YAML file"): Yaml {
   const full = path.join(dir, file);
@@ -58,7 +58,7 @@ function treeOf(document: Document, file: string): Tree {
   return tree;
 }
 
-// An alias may lead nowhere, into itself, or to so much that nobody can have meant it.
+// An alias may be undefined, refer to itself, or expand to an absurd size.
 function plain(document: Document, file: string): unknown {
   try {
     const tree: unknown = document.toJS();
@@ -74,8 +74,8 @@ function plain(document: Document, file: string): unknown {
   }
 }
 
-// What gopkg.in/yaml.v3, with which Pulumi reads its files, makes something else of than YAML 1.2
-// says and is read here. https://github.com/go-yaml/yaml/blob/v3.0.1/resolve.go
+// Values that Pulumi's parser, gopkg.in/yaml.v3, reads differently from YAML 1.2, which we follow.
+// https://github.com/go-yaml/yaml/blob/v3.0.1/resolve.go
 const OTHERWISE: readonly [form: RegExp, as: string][] = [
   [/^[-+]?0[0-9_]+$/, "a number of base 8"],
   [/^[-+]?0b[01_]+$/, "a number of base 2"],
@@ -99,7 +99,7 @@ function otherReadings(
   };
   visit(node, {
     Pair(_, pair) {
-      // The one day in the schema, which takes both forms.
+      // The only date in the schema, which accepts both forms.
       return isScalar(pair.key) && pair.key.value === "until" ? visit.SKIP : undefined;
     },
     Node(key, each) {
@@ -118,7 +118,7 @@ function otherReadings(
 }
 
 function lineIn(document: Document, at: readonly PropertyKey[], lines: LineCounter): number | undefined {
-  // The line of the key, not of its value, which may begin a line later.
+  // Uses the line of the key, since its value may begin a line later.
   const parent = document.getIn(at.slice(0, -1), true);
   const last = at.at(-1);
   if (isMap(parent)) {

@@ -12,7 +12,7 @@ import { releaseChecks } from "../release/checks/environment";
 import { previewChecks } from "../release/checks/previews";
 import { restoreChecks } from "../release/checks/restore";
 
-/** Checks the parts of an environment against each other, before anything is created. */
+/** Checks the parts of an environment against each other before anything is created. */
 export function crossChecks(spec: EnvironmentSpec): Mismatch[] {
   return [
     ...partsThatNeedAnother(spec),
@@ -91,7 +91,7 @@ function unknownReferences(spec: EnvironmentSpec): Mismatch[] {
       if (component !== "environment" && !spec[component as keyof EnvironmentSpec]) {
         return [{ path, says: `refers to '${text}', but there is no '${component}' section` }];
       }
-      // The app needs its variables before the platform has given it a name or an address.
+      // The app needs its variables before the platform assigns its name or address.
       if (component === "api" && path[0] === "api" && !spec.api?.host) {
         return [
           {
@@ -172,7 +172,7 @@ function unknownAccounts(spec: EnvironmentSpec): Mismatch[] {
 }
 
 /**
- * Workflow files are committed to the tracked branch: rules that keep everybody out keep them out
+ * Workflow files are committed to the tracked branch, so rules that lock everyone out lock them out
  * too.
  */
 function protectedBranches(spec: EnvironmentSpec): Mismatch[] {
@@ -225,7 +225,7 @@ function logsIntoThemselves({ bucket }: EnvironmentSpec): Mismatch[] {
   ];
 }
 
-// An app that does not know its part of a shared bucket is denied everything it tries.
+// An app that does not know its part of a shared bucket has every request denied.
 function untoldPrefix(spec: EnvironmentSpec): Mismatch[] {
   if (!spec.bucket?.shared) return [];
   const told = eachVariable(spec).some(({ value }) =>

@@ -6,33 +6,33 @@ import type { EnvironmentSpec } from "../environment/schema/environment";
 import { readYaml } from "../environment/yaml";
 import { locate, type Place, resolveSpec } from "./validate";
 
-/** A Pulumi project folder with our environment in it, read from its files without an engine. */
+/** A Pulumi project folder with our environment in it, read from its files without the engine. */
 export interface Project {
-  /** The folder of `Pulumi.yaml`. */
+  /** The folder that holds `Pulumi.yaml`. */
   dir: string;
   /** The project's name, which is the namespace of its config keys and the name of the system. */
   name: string;
-  /** `Pulumi.yaml` as it is written. */
+  /** `Pulumi.yaml` as written. */
   settings: Tree;
-  /** Names of the stacks that have a `Pulumi.<stack>.yaml`. */
+  /** The names of all stacks with a `Pulumi.<stack>.yaml`. */
   stacks: string[];
 }
 
-/** One stack's file and the environment that comes of it. */
+/** One stack's file and the resulting environment. */
 export interface StackFiles {
   stack: string;
   spec: EnvironmentSpec;
-  /** `Pulumi.<stack>.yaml` as it is written. */
+  /** `Pulumi.<stack>.yaml` as written. */
   settings: Tree;
-  /** The stack's differences as they are written. */
+  /** The stack's differences as written. */
   differs: Tree;
-  /** Secrets of its config that are another stack's, on purpose: their full keys. */
+  /** Full keys of config secrets that deliberately belong to another stack. */
   borrowed?: { from: string; secrets: readonly string[] };
-  /** Where a path of the environment is written, for a sentence about it. */
+  /** Returns where a path of the environment is written, for messages. */
   place(path: readonly PropertyKey[]): Place;
 }
 
-/** @throws ConfigError where there is no usable project in that folder. */
+/** @throws ConfigError if the folder has no usable project. */
 export function readProject(dir: string): Project {
   const { tree } = readYaml(
     dir,
@@ -51,7 +51,7 @@ export function readProject(dir: string): Project {
   return { dir, name: tree.name, settings: tree, stacks };
 }
 
-/** @throws ConfigError with everything that is wrong with the stack's configuration. */
+/** @throws ConfigError with all problems of the stack's configuration. */
 export function readStack(project: Project, stack: string): StackFiles {
   const file = `Pulumi.${stack}.yaml`;
   if (!project.stacks.includes(stack)) {
@@ -92,7 +92,7 @@ function refuseOtherReadings(problems: Problem[]): void {
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
-// A misspelt `dandi:difers` would otherwise be a stack that silently differs in nothing.
+// Otherwise a stack with a misspelt `dandi:difers` would silently equal the base.
 function refuseUnknownKeys(project: Project, stack: string, tree: Tree, spec: EnvironmentSpec): void {
   const prefix = `${project.name}:`;
   const known = ["differs", ...requiredSecrets(spec)].map((name) => prefix + name);

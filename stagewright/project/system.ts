@@ -5,9 +5,9 @@ import { systemChecks } from "../release/checks/system";
 import { type Project, readProject, readStack, type StackFiles } from "./project";
 
 /**
- * All stacks of a project, checked against each other: what no single stack shows, such as a
- * promotion that goes in a circle.
- * @throws ConfigError with everything that is wrong in one stack, or else between them.
+ * Reads all stacks of a project and checks them against each other for faults that no single stack
+ * shows, such as circular promotion.
+ * @throws ConfigError with all problems of one stack, or else of their combination.
  */
 export function readSystem(project: Project): StackFiles[] {
   const all = project.stacks.map((stack) => readStack(project, stack));
@@ -17,10 +17,9 @@ export function readSystem(project: Project): StackFiles[] {
 }
 
 /**
- * One stack, checked against the others. A mistake in another stack's file is told when that one is
- * used, or where it keeps the stacks from being compared.
- * @throws ConfigError with everything that is wrong with the stack, or else between it and the
- *   others.
+ * Reads one stack and checks it against the others. A mistake in another stack's file is reported
+ * when that stack is used, or if it prevents the comparison.
+ * @throws ConfigError with all problems of the stack, or else of its combination with the others.
  */
 export function readStackOfSystem(project: Project, stack: string): StackFiles {
   const files = readStack(project, stack);
@@ -28,16 +27,16 @@ export function readStackOfSystem(project: Project, stack: string): StackFiles {
   const readable = others.filter((other): other is StackFiles => !(other instanceof ConfigError));
   const broken = others.filter((other): other is ConfigError => other instanceof ConfigError);
   const problems = mismatches([files, ...readable]);
-  // What does not fit may do so only because the other stack is missing.
+  // The mismatch may exist only because the other stack is missing.
   if (problems.length > 0) throw broken[0] ?? new ConfigError(problems);
   return files;
 }
 
 /**
- * The same for an engine's own run, where the files of the other stacks lie beside this one's.
- * Where they do not (a stack made elsewhere, a folder with one stack), there is nothing to compare.
+ * Does the same within an engine run if the other stacks' files are beside this one's. Otherwise (a
+ * stack made elsewhere, a folder with one stack) it compares nothing.
  * @param dir folder of `Pulumi.yaml`
- * @throws ConfigError with everything that is wrong between the stack and the others.
+ * @throws ConfigError with all conflicts between the stack and the others.
  */
 export function checkBesideOthers(dir: string, name: string, stack: string): void {
   if (!existsSync(path.join(dir, "Pulumi.yaml"))) return;

@@ -6,20 +6,23 @@ import { NOT_RESERVED, reservedKeys } from "../environment/reserved";
 import { type EnvironmentSpec, environment } from "../environment/schema/environment";
 import { crossChecks } from "./checks";
 
-/** Where the two halves of an environment are written, for messages. */
+/** The places where the two halves of an environment are written, for messages. */
 export interface Sources {
   /** The Pulumi project, which is the namespace of the config keys. */
   project: string;
   stack: string;
-  /** Line of a key path in a file, where the file was read: `["environment", "api", "app"]`. */
+  /**
+   * Returns the line of a key path in a file, if the file was read: `["environment", "api",
+   * "app"]`.
+   */
   lineOf?: (half: "environment" | "differs", path: readonly PropertyKey[]) => number | undefined;
-  /** A key that is written where a half of the environment was looked for, and could be meant. */
+  /** A key found where half of the environment was expected, possibly a misspelling of it. */
   like?: (half: "environment" | "differs") => string | undefined;
 }
 
 /**
- * The one typed description of an environment: base and differences merged, validated and checked
- * against each other.
+ * Returns the typed description of an environment: base and differences merged, validated and
+ * checked against each other.
  * @throws ConfigError with all problems at once, each naming file, key, value and what is accepted.
  */
 export function resolveSpec(base: unknown, differs: unknown, sources: Sources): EnvironmentSpec {
@@ -49,12 +52,12 @@ function reservedIn(half: Tree, differs: Tree, sources: Sources): Problem[] {
   }));
 }
 
-/** Where something is written: a file, with a line where it is known, and a key. */
+/** The place where something is written: a file, with a line if known, and a key. */
 export type Place = Pick<Problem, "file" | "key">;
 
 /**
- * The place of a path of an environment: the stack's file where it says something at that path,
- * else the project's.
+ * Returns the place of a path of an environment: the stack's file if it states something at that
+ * path, else the project's.
  */
 export function locate(
   path: readonly PropertyKey[],
@@ -144,7 +147,7 @@ function is(given: unknown, present: boolean, accepted: string, names: string[])
   return `${present && given !== undefined ? `is ${quoted(given)}` : "is missing"}; accepted: ${accepted}${hint}`;
 }
 
-// YAML reads 16 as a number; what must be a text is shown in quotes to whoever gave one.
+// YAML reads 16 as a number, so the message shows in quotes a value that must be a string.
 function oneOf(values: string[], given: unknown): string {
   const shown =
     given === undefined || typeof given === "string" ? values : values.map((value) => `"${value}"`);

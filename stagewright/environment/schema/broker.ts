@@ -34,7 +34,7 @@ const shared = sharedAddon.extend({
 /** A broker that the environment owns. */
 export const ownBroker = z.discriminatedUnion("via", [addon, instance]);
 
-/** CloudAMQP, reached by the API alone through `CLOUDAMQP_URL`. */
+/** CloudAMQP, which only the API reaches, through `CLOUDAMQP_URL`. */
 export const broker = z
   .discriminatedUnion("via", [addon, instance, shared])
   .describe("The message broker (CloudAMQP) of the API.");

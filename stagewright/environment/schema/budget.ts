@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What an environment may cost. */
+/** The limit on an environment's cost. */
 export const budget = z
   .strictObject({
     monthly: z

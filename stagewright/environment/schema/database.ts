@@ -3,7 +3,7 @@ import { clusterVersions, databaseSizes } from "../vendors/digitalocean";
 import { postgresPlans, postgresVersions } from "../vendors/heroku";
 import { addonName, copiedDatabase, sharedDatabase } from "./shared";
 
-/** Managed Postgres on the platform of the API, reached by the API alone. */
+/** Managed Postgres on the API's platform, which only the API reaches. */
 export const database = z
   .strictObject({
     name: addonName

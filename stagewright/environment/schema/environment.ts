@@ -30,8 +30,7 @@ const account = z
   .describe("An AWS account.");
 
 /**
- * Everything that one environment is: the base of the project with the stack's differences merged
- * in.
+ * A whole environment: the project's base with the stack's differences merged in.
  */
 export const environment = z
   .strictObject({

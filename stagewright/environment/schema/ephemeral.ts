@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { quotas } from "./quotas";
 
-/** A time to live: hours or days. */
+/** A time to live in hours or days. */
 const lifetime = z.string().regex(/^[1-9]\d{0,3}[hd]$/, "hours or days, for example 72h or 14d");
 
-/** What ephemeral environments that are made like this one may be and cost. */
+/** Limits for ephemeral environments modelled on this one. */
 export const ephemeral = z
   .strictObject({
     max: z

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * The rules of the policy pack by name; `stagewright/policy/rules/` has one for each,
- * `docs/policy.md` tells them.
+ * The rules of the policy pack by name; `stagewright/policy/rules/` implements them and
+ * `docs/policy.md` describes them.
  */
 export const policyRules = [
   "data-protected",
@@ -26,7 +26,7 @@ export const policyRules = [
 
 export type PolicyRule = (typeof policyRules)[number];
 
-// Pulumi reads an unquoted day in its YAML as a time, and hands it on as `2027-06-30T00:00:00Z`
+// Pulumi parses an unquoted date in its YAML as a time, and passes it on as `2027-06-30T00:00:00Z`
 // from the project's file and as `2027-06-30 00:00:00 +0000 UTC` from a stack's.
 function dayOnly(value: unknown): unknown {
   return typeof value === "string" ? value.replace(/(T00:00:00Z| 00:00:00 \+0000 UTC)$/, "") : value;
@@ -47,7 +47,7 @@ const exception = z
   })
   .describe("A rule of the policy pack that is deliberately not kept, with the reason and an end.");
 
-/** What the policy pack lets pass. */
+/** Exceptions to the policy pack. */
 export const policy = z
   .strictObject({
     exceptions: z.array(exception).default([]).describe("Justified exceptions. Default: none."),

@@ -1,9 +1,12 @@
 import { z } from "zod";
 
-/** How many of something one account may have. */
+/** The maximum number of something per account. */
 const most = z.int().min(0).max(1_000_000);
 
-/** What the vendors let one account have: where they publish it, their number for a new one. */
+/**
+ * The vendors' limits per account; the defaults are the published limits of a new account, if the
+ * vendor publishes one.
+ */
 export const quotas = z
   .strictObject({
     herokuApps: most

@@ -13,7 +13,7 @@ const gui = branchRules.extend({ tracks: branchTracks }).describe("Deploys of th
 export type { PreviewsSpec, ProtectionSpec } from "./release/deploy";
 export { parseTracks, type Tracks } from "./release/tracks";
 
-/** When what is deployed. */
+/** The release rules of all deployables. */
 export const release = z
   .strictObject({
     timezone: zone
@@ -31,7 +31,7 @@ export const release = z
   })
   .describe("What this environment follows, and when what may be deployed to it.");
 
-/** The rules of one deployable, of whichever component. */
+/** The rules of one deployable of any component. */
 export type DeployRules = z.infer<typeof deployRules> & {
   tracks: string;
   promotion?: GuiRules["promotion"];

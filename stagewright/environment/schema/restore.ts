@@ -3,7 +3,7 @@ import { secretName } from "./common";
 import { environmentName } from "./release/gates";
 import { login } from "./release/people";
 
-/** How data comes here: who may bring it, and what each source is read by. */
+/** How data is restored here: who may do so, and how each source is read. */
 export const restore = z
   .strictObject({
     by: login.describe("The one person who may."),

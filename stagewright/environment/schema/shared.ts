@@ -10,8 +10,7 @@ export const addonName = z
   .regex(/^[a-zA-Z][A-Za-z0-9_-]{1,255}$/, "the name of a Heroku add-on, such as dandi-api-staging-database");
 
 /**
- * An add-on of another environment, which this one uses and never owns: it is neither made nor
- * changed nor deleted here.
+ * An add-on of another environment. This one uses it but never creates, changes or deletes it.
  */
 export const sharedAddon = z.strictObject({
   from: environmentName.describe("Environment that owns it."),
@@ -32,8 +31,8 @@ export const sharedDatabase = sharedAddon
   .describe("The database of another environment is used, attached. Default: it has its own.");
 
 /**
- * A part of another environment's bucket: the app reaches what is below a prefix and nothing else,
- * and the bucket is never owned.
+ * A part of another environment's bucket: the app reaches only the objects below a prefix, and
+ * never owns the bucket.
  */
 export const sharedBucket = z
   .strictObject({

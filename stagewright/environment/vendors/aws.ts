@@ -1,6 +1,6 @@
 /**
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, without dots, which
- * break TLS on virtual hosts.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, excluding dots,
+ * which break TLS for virtual-hosted addresses.
  */
 export const bucketName = {
   pattern:
@@ -9,8 +9,8 @@ export const bucketName = {
 };
 
 /**
- * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html: those enabled
- * by default, and the commonly opted-in ones.
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html: the regions
+ * enabled by default, and those commonly opted into.
  */
 export const awsRegions = [
   "us-east-1",

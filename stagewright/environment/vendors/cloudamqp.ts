@@ -1,11 +1,10 @@
 const nodes = (name: string, ...counts: number[]) => counts.map((count) => `${name}-${count}`);
 
-/** Plans on servers that are shared with others. */
+/** Plans on servers shared with other customers. */
 export const cloudamqpSharedPlans = ["lemur", "tiger", "lemming", "ermine"];
 
 /**
- * https://www.cloudamqp.com/plans.html: first those with RabbitMQ, then (from `lemming`) those with
- * LavinMQ.
+ * https://www.cloudamqp.com/plans.html: first RabbitMQ plans, then (from `lemming`) LavinMQ plans.
  */
 export const cloudamqpInstancePlans = [
   "lemur",
@@ -26,14 +25,14 @@ export const cloudamqpInstancePlans = [
   ),
 ];
 
-/** The software that a plan runs. */
+/** Returns the software that a plan runs. */
 export function cloudamqpBackend(plan: string): "rabbitmq" | "lavinmq" {
   const first = cloudamqpInstancePlans.indexOf("lemming");
   return cloudamqpInstancePlans.indexOf(plan) < first ? "rabbitmq" : "lavinmq";
 }
 
 /**
- * What a new instance runs. https://www.cloudamqp.com/docs/rabbitmq-version.html and
+ * The versions that a new instance runs. https://www.cloudamqp.com/docs/rabbitmq-version.html and
  * https://www.cloudamqp.com/docs/lavinmq.html
  */
 export const cloudamqpVersions = { rabbitmq: "4.1.4", lavinmq: "2.4.0" } as const;

@@ -42,7 +42,7 @@ export const dropletSizes = [
   "c-8",
 ] as const;
 
-/** https://slugs.do-api.dev: sizes of a node of a managed Postgres cluster. */
+/** https://slugs.do-api.dev: node sizes of a managed Postgres cluster. */
 export const databaseSizes = [
   "db-s-1vcpu-1gb",
   "db-s-1vcpu-2gb",

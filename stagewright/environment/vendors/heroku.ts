@@ -10,11 +10,12 @@ export const herokuAppName = {
 export const herokuRegions = ["us", "eu"] as const;
 
 /**
- * https://devcenter.heroku.com/articles/stack: those with slugs and buildpacks, so not `container`.
+ * https://devcenter.heroku.com/articles/stack: the stacks with slugs and buildpacks, so not
+ * `container`.
  */
 export const herokuStacks = ["heroku-22", "heroku-24", "heroku-26"] as const;
 
-/** https://devcenter.heroku.com/articles/dyno-types: those of the Common Runtime. */
+/** https://devcenter.heroku.com/articles/dyno-types: the dyno types of the Common Runtime. */
 export const dynoSizes = [
   "eco",
   "basic",
@@ -28,9 +29,9 @@ export const dynoSizes = [
 ] as const;
 
 /**
- * The tier of a dyno size: `eco`, `basic` or `professional`. An app has dynos of one tier only
- * (https://devcenter.heroku.com/articles/dyno-types); Heroku refuses others with "Cannot use the
- * following dyno types in the same app".
+ * Returns the tier of a dyno size: `eco`, `basic` or `professional`. An app can only have dynos of
+ * one tier (https://devcenter.heroku.com/articles/dyno-types); Heroku rejects a mix with "Cannot
+ * use the following dyno types in the same app".
  */
 export function dynoTier(size: string): "eco" | "basic" | "professional" {
   return size === "eco" || size === "basic" ? size : "professional";

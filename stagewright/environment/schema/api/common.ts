@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hostname, repository, variables } from "../common";
 
-/** What the API application states on every platform. */
+/** The API settings common to all platforms. */
 export const common = {
   host: hostname
     .optional()
@@ -18,24 +18,24 @@ export const common = {
     ),
 };
 
-/** A version of Python, with or without its patch level. */
+/** A Python version, with or without the patch level. */
 export const pythonVersion = z
   .string()
   .regex(/^3\.\d{1,2}(\.\d{1,2})?$/, "a Python version such as 3.12 or 3.12.8, quoted");
 
-/** How many of a process type run. */
+/** The number of instances of a process type. */
 export const quantity = z.int().min(0).max(100).default(1);
 
 /**
  * Process types by name.
- * @param process what is said of each
+ * @param process the schema of each process type
  */
 export function processTypes<T extends z.ZodType>(process: T) {
   return (
     z
       .record(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "a process type of the Procfile"), process)
       .refine((types) => "web" in types, "at least the process type 'web'")
-      // Heroku runs it by itself at every release:
+      // Heroku runs it automatically at every release:
       // https://devcenter.heroku.com/articles/release-phase
       .refine((types) => !("release" in types), "no process type 'release': it belongs in the Procfile alone")
   );

@@ -181,7 +181,7 @@ const operations = z
   })
   .describe("Changes of the data by hand, by one allowed person. Default: there is no such action.");
 
-/** The rules that every deployable may have, whatever its vendor. */
+/** Rules for every deployable, regardless of its vendor. */
 export const deployRules = z.strictObject({
   protection: protection.optional(),
   previews: previews.optional(),
@@ -230,17 +230,17 @@ export const deployRules = z.strictObject({
 });
 
 /**
- * Of the GUI alone: a promotion is a merge, which only a tracked branch can take. Its previews are
- * those of the API.
+ * Rules for the GUI only: a promotion is a merge, which needs a tracked branch. Its previews are
+ * the API's.
  */
 export const branchRules = deployRules.omit({ previews: true }).extend({ promotion: promotion.optional() });
 
-/** Of the API alone. */
+/** Rules for the API only. */
 export const apiToken = secretName.describe(
   "Name of the secret that holds the Heroku API token which the deploy workflow uses. Needed where the API is on Heroku, unused elsewhere.",
 );
 
-/** Of an API on Heroku alone, whose buildpacks build what the commit says. */
+/** Rules for an API on Heroku only: its buildpacks follow the commit's files. */
 export const build = z
   .strictObject({
     runs: z

@@ -11,13 +11,13 @@ export const environmentName = z
   )
   .refine((name) => !isReserved(name), NOT_RESERVED);
 
-/** Checks by name, each with who must have reported it. */
+/** Checks by name, each with its required reporter. */
 export const checks = z.record(
   z.string().min(1),
   z.string().min(1).describe("Who must report it: 'any', a GitHub App's slug, or a login."),
 );
 
-/** Who says yes to a deploy. */
+/** The people who approve a deploy. */
 export const approval = z
   .strictObject({
     by: people.describe("Any one of them: 'user LOGIN' or 'team SLUG', at most 6."),

@@ -1,19 +1,18 @@
 import { z } from "zod";
 
-/** When a deploy starts by itself, read from its one-line form. */
+/** A schedule of automatic deploys, parsed from its one-line form. */
 export type Schedule = CalendarSchedule | { kind: "merged" } | { kind: "after"; environment: string };
 
-/** Moments on the calendar of a time zone. */
+/** Times on the calendar of a time zone. */
 export type CalendarSchedule =
   | {
       kind: "calendar";
       /** Days of the week, Monday 1 to Sunday 7 (ISO 8601), ascending. */
       days: number[];
-      /** Every how many weeks, at least 1. */
+      /** Interval in weeks, at least 1. */
       everyWeeks: number;
       /**
-       * A day on which it happens, as YYYY-MM-DD; stated where `everyWeeks` is above 1, and nothing
-       * happens before it.
+       * The first day, as YYYY-MM-DD; stated if `everyWeeks` is above 1.
        */
       from?: string;
       /** HH:MM. */
@@ -21,18 +20,18 @@ export type CalendarSchedule =
       /** IANA time zone; without it the team's. */
       zone?: string;
     }
-  /** At every full hour of UTC. */
+  /** On every full hour in UTC. */
   | { kind: "hourly" };
 
-/** Hours in which a deploy may start, read from their one-line form. */
+/** The hours in which a deploy may start, parsed from their one-line form. */
 export interface Window {
-  /** Any of them. */
+  /** At any hour. */
   hours: {
-    /** Days on which they open, Monday 1 to Sunday 7 (ISO 8601), ascending. */
+    /** Days on which the window opens, Monday 1 to Sunday 7 (ISO 8601), ascending. */
     days: number[];
-    /** HH:MM; open at that minute. */
+    /** HH:MM, inclusive. */
     opens: string;
-    /** HH:MM up to 24:00; closed at that minute. Not after `opens`: on the next day. */
+    /** HH:MM up to 24:00, exclusive. On the next day if not after `opens`. */
     closes: string;
   }[];
   /** IANA time zone; without it the team's. */
@@ -67,7 +66,7 @@ export const zone = z.string().check(({ value, issues }) => {
 
 const ZONES = "a time zone of the IANA database such as Africa/Nairobi, Europe/London or UTC";
 
-/** Moments on the calendar. */
+/** Times on the calendar. */
 export const calendarSchedule = z
   .string()
   .regex(source(CALENDAR), { error: CALENDAR_FORMS, abort: true })
@@ -76,7 +75,7 @@ export const calendarSchedule = z
     if (message !== undefined) issues.push({ code: "custom", input: value, message });
   });
 
-/** When a deploy starts by itself. */
+/** A schedule of automatic deploys. */
 export const schedule = z
   .string()
   .regex(new RegExp(`${source(CALENDAR).source}|${source(AFTER).source}`), {
@@ -88,7 +87,7 @@ export const schedule = z
     if (message !== undefined) issues.push({ code: "custom", input: value, message });
   });
 
-/** Hours in which a deploy may start. */
+/** The hours in which a deploy may start. */
 export const window = z
   .string()
   .regex(source(WINDOW), {
@@ -101,7 +100,7 @@ export const window = z
     if (message !== undefined) issues.push({ code: "custom", input: value, message });
   });
 
-/** Reads a schedule; the schema has checked the form. */
+/** Parses a schedule; the schema has already checked the form. */
 export function parseSchedule(text: string): Schedule {
   const after = AFTER.exec(text);
   if (!after) return parseCalendar(text);
@@ -109,7 +108,7 @@ export function parseSchedule(text: string): Schedule {
   return environment === undefined ? { kind: "merged" } : { kind: "after", environment };
 }
 
-/** Reads a schedule that is moments on the calendar; the schema has checked the form. */
+/** Parses a calendar schedule; the schema has already checked the form. */
 export function parseCalendar(text: string): CalendarSchedule {
   const { days, ordinal, day, from, time, zone } = CALENDAR.exec(text)?.groups ?? {};
   if (time === undefined) return { kind: "hourly" };
@@ -123,7 +122,7 @@ export function parseCalendar(text: string): CalendarSchedule {
   };
 }
 
-/** Reads a window; the schema has checked the form. */
+/** Parses a window; the schema has already checked the form. */
 export function parseWindow(text: string): Window {
   const { hours = "", zone } = WINDOW.exec(text)?.groups ?? {};
   const each = new RegExp(`(?<days>${DAYS}) (?<opens>${TIME})-(?<closes>${TIME})`, "g");
@@ -145,8 +144,7 @@ function daysOf(text: string): number[] {
 const twoDigits = (time: string) => time.padStart(5, "0");
 
 /**
- * What is accepted instead, where a text of the right form names a time, day or zone that there is
- * not.
+ * Says what is accepted if a well-formed text names an impossible time, day or zone.
  */
 function wrongTimes(text: string): string | undefined {
   const zone = / in (\S+)$/.exec(text)?.[1];
@@ -170,8 +168,8 @@ function wrongTimes(text: string): string | undefined {
 }
 
 function isZone(name: string): boolean {
-  // Neither '+03:00' nor 'EST', which know no daylight saving, nor 'EAT', which only some
-  // implementations know.
+  // Excludes '+03:00' and 'EST', which have no daylight saving time, and 'EAT', which only some
+  // implementations support.
   if (!/^([A-Za-z_]+\/.+|UTC|GMT)$/.test(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
@@ -181,7 +179,7 @@ function isZone(name: string): boolean {
   }
 }
 
-/** Without the names of groups, which may occur once in an expression only. */
+/** Drops group names, which must be unique within an expression. */
 function source(expression: RegExp): RegExp {
   return new RegExp(expression.source.replace(/\?<\w+>/g, ""));
 }

@@ -1,18 +1,18 @@
 import { z } from "zod";
 
-/** What an environment follows, read from its one-line form. */
+/** The source that an environment tracks, parsed from its one-line form. */
 export type Tracks =
   | { kind: "branch"; branch: string }
-  /** `prereleases`: those too. A draft never. */
+  /** `prereleases` includes pre-releases. Drafts never count. */
   | { kind: "releases"; prereleases: boolean; on?: string }
-  /** `stable`: only versions without a pre-release. */
+  /** `stable` excludes pre-release versions. */
   | { kind: "tags"; pattern: string; stable: boolean; on?: string }
   | { kind: "nothing" };
 
 // https://git-scm.com/docs/git-check-ref-format
 const NAME = String.raw`(?!refs/)[^\s~^:?*[\\]+`;
-// What a workflow's trigger and the policy of a GitHub environment read alike: in both `*` stops at
-// a `/`. `**`, `+` and `!` mean other things there, or nothing.
+// Patterns that workflow triggers and GitHub environment policies read the same way: `*` stops at a
+// `/` in both. `**`, `+` and `!` differ between them.
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
 // https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#deployment-branches-and-tags
 const PATTERN = String.raw`(?!\S*\*\*)[^\s~^:?[\\+!]+`;
@@ -26,7 +26,7 @@ export const branch = z
     "the name of a git branch: no refs/heads/ before it, no spaces and none of ~ ^ : ? * [ \\",
   );
 
-/** Everything that may be tracked. */
+/** All sources that an environment can track. */
 export const tracks = z
   .string()
   .regex(
@@ -42,8 +42,8 @@ export const tracks = z
   );
 
 /**
- * What Netlify can track. https://docs.netlify.com/build/configure-builds/build-hooks/: a hook
- * takes a branch, not a tag.
+ * The sources that Netlify can track. https://docs.netlify.com/build/configure-builds/build-hooks/:
+ * a hook takes a branch, not a tag.
  */
 export const branchTracks = z
   .string()
@@ -54,8 +54,8 @@ export const branchTracks = z
   .describe("What is deployed by itself: every push to a branch, or nothing.");
 
 /**
- * Reads `branch master`, `releases`, `prereleases on master`, `tags v*`, `stable tags v* on master`
- * or `nothing`; the schema has checked the form.
+ * Parses `branch master`, `releases`, `prereleases on master`, `tags v*`, `stable tags v* on
+ * master` or `nothing`; the schema has already checked the form.
  */
 export function parseTracks(text: string): Tracks {
   const [kind, ...rest] = text.split(" ");
@@ -68,7 +68,7 @@ export function parseTracks(text: string): Tracks {
     : { kind: "nothing" };
 }
 
-/** What stands before the first `*` of a pattern. */
+/** Returns the part of a pattern before its first `*`. */
 export function beginningOf(pattern: string): string {
   return pattern.replace(/\*.*$/, "");
 }
