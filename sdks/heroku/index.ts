@@ -1,9 +1,9 @@
 /**
  * Local SDK of the Pulumi package `heroku` (plugin 1.0.4, bridged from Heroku's Terraform provider
  * 5.x), which npm does not carry. Modules, class names, type tokens and properties are those of
- * `@pulumiverse/heroku`, so the published package can take its place without a change in the
- * programs. It declares the resources of the Common Runtime; those of Private Spaces, members,
- * accounts and Heroku's own review apps, and the lookup functions, are left out.
+ * `@pulumiverse/heroku`, so the published package can replace it without changes to the programs.
+ * It contains the resources of the Common Runtime, without those of Private Spaces, members,
+ * accounts and Heroku's own review apps, and without the lookup functions.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { Provider } from "./provider";

@@ -4,7 +4,7 @@ import type * as inputs from "./types/input";
 import { resourceOptsDefaults } from "./utilities";
 
 /**
- * How the package reaches Heroku. Without one, resources use the stack's configuration
+ * The access to Heroku. Without a provider, resources use the stack's configuration
  * (`heroku:apiKey` and so on).
  */
 export class Provider extends pulumi.ProviderResource {
@@ -47,24 +47,24 @@ export interface ProviderArgs {
    * `.netrc`.
    */
   apiKey?: pulumi.Input<string>;
-  /** At most one entry. Default: everything is written into the state. */
+  /** At most one entry. Default: all values are written to the state. */
   customizations?: pulumi.Input<pulumi.Input<inputs.ProviderCustomization>[]>;
   /** Default: 5 seconds each. */
   delays?: pulumi.Input<inputs.ProviderDelays>;
   /**
-   * Ignored since Heroku ended log-ins with a password; kept secret. Default: the environment
-   * variable `HEROKU_EMAIL`.
+   * Ignored since Heroku ended password logins; kept secret. Default: the environment variable
+   * `HEROKU_EMAIL`.
    */
   email?: pulumi.Input<string>;
   /**
-   * More HTTP headers, as the text of a JSON object. Default: the environment variable
+   * Additional HTTP headers, as a JSON object in a string. Default: the environment variable
    * `HEROKU_HEADERS`.
    */
   headers?: pulumi.Input<string>;
   /** Default: 20 minutes for an add-on. */
   timeouts?: pulumi.Input<inputs.ProviderTimeouts>;
   /**
-   * Address of the Heroku Platform API. Default: the environment variable `HEROKU_API_URL`, then
+   * URL of the Heroku Platform API. Default: the environment variable `HEROKU_API_URL`, then
    * Heroku's own.
    */
   url?: pulumi.Input<string>;
@@ -74,7 +74,7 @@ function secretOf(value: pulumi.Input<string> | undefined): pulumi.Output<string
   return value === undefined ? undefined : pulumi.secret(value);
 }
 
-/** On the wire, a provider's configuration is made of strings: other values travel as JSON. */
+/** A provider's configuration is sent as strings; other values are encoded as JSON. */
 function jsonOf(value: pulumi.Input<object> | undefined): pulumi.Output<string> | undefined {
   return value === undefined ? undefined : pulumi.jsonStringify(value);
 }

@@ -5,10 +5,10 @@ type Kind = "required" | "optional" | "computed";
 type MaybeSecret<K extends Kind> = K | `${K} secret`;
 
 /**
- * How each property of a resource behaves. `required` and `optional` are inputs, which are also
- * outputs; `computed` is only an output, set by Heroku; `secret` is encrypted in state and hidden
- * in what Pulumi prints. The type makes the table name every property of `State`, and tell inputs
- * from outputs as `Args` does.
+ * The role of each property of a resource. `required` and `optional` are inputs, which are also
+ * outputs; `computed` is only an output, set by Heroku; `secret` is encrypted in state and masked
+ * in Pulumi's output. The type requires the table to list every property of `State` and to mark
+ * exactly those of `Args` as inputs.
  */
 export type Properties<Args, State> = {
   readonly [Name in keyof State]-?: Name extends keyof Args
@@ -18,23 +18,23 @@ export type Properties<Args, State> = {
     : MaybeSecret<"computed">;
 };
 
-/** The output fields that a class with such a state has. */
+/** The output fields of a class with this state. */
 export type Outputs<State> = { readonly [Name in keyof State]-?: pulumi.Output<unknown> };
 
 type PropertyTable = Readonly<Record<string, MaybeSecret<Kind>>>;
 
 /**
- * What all resources of the package do with their arguments. Subclasses `declare` their fields, or
- * these would be reset.
+ * The base class of all resources of the package, which handles their arguments. Subclasses
+ * `declare` their fields, which would otherwise be reset.
  */
 export abstract class HerokuResource extends pulumi.CustomResource {
   /**
    * @param type The type token, for example `heroku:app/app:App`.
-   * @param properties The behaviour of each property.
+   * @param properties The role of each property.
    * @param name The unique name of the resource in its stack.
    * @param argsOrState The arguments, or, with `opts.id`, the known state of an existing resource.
-   * @throws {Error} `Missing required property 'NAME'` when an argument that the provider requires
-   *   is not given.
+   * @throws {Error} `Missing required property 'NAME'` if an argument that the provider requires is
+   *   missing.
    */
   protected constructor(
     type: string,
@@ -55,10 +55,7 @@ export abstract class HerokuResource extends pulumi.CustomResource {
   }
 }
 
-/**
- * Whether a value is a resource of that type, also when it comes from another copy of the Pulumi
- * SDK.
- */
+/** Whether a value is a resource of that type, even from another copy of the Pulumi SDK. */
 export function isOfType(value: unknown, type: string): boolean {
   return (
     typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type
@@ -70,8 +67,8 @@ function stateOf(properties: PropertyTable, state: Readonly<Record<string, unkno
 }
 
 /**
- * Computed properties are there too, as `undefined`: for each name here, Pulumi gives the object an
- * output field.
+ * Computed properties are included as `undefined`: Pulumi creates an output field for each name
+ * here.
  */
 function inputsOf(
   properties: PropertyTable,

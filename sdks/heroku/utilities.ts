@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import packageJson from "./package.json";
 
-/** The plugin version that this SDK speaks to: `package.json` is the only place that states it. */
+/** The plugin version of this SDK; `package.json` is its only source. */
 export const packageVersion = packageJson.pulumi.version;
 
 /**
- * Options that every resource of the package starts from: which plugin the engine needs, and where
- * that is downloaded.
+ * The default options of every resource of the package: the plugin that the engine needs, and its
+ * download URL.
  */
 export function resourceOptsDefaults(): pulumi.CustomResourceOptions {
   return { version: packageVersion, pluginDownloadURL: packageJson.pulumi.server };

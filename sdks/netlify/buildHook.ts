@@ -5,15 +5,14 @@ import { lookupOptions, packageOptions } from "./options";
 export interface BuildHookArgs {
   /** The site's ID. A change replaces the hook. */
   siteId: Input<string>;
-  /** What the deploys that it starts are called. */
+  /** The title of the deploys that it starts. */
   title: Input<string>;
-  /** The branch that is built, unless the POST names another in `trigger_branch`. */
+  /** The branch to build, unless the POST names another in `trigger_branch`. */
   branch: Input<string>;
 }
 
 /**
- * A URL to which a POST starts a build. The site's builds must be enabled for it to work. Import:
- * `SITE_ID/HOOK_ID`.
+ * A URL that starts a build on POST. The site's builds must be enabled. Import: `SITE_ID/HOOK_ID`.
  */
 export class BuildHook extends CustomResource {
   /** @internal */
@@ -22,7 +21,7 @@ export class BuildHook extends CustomResource {
   declare readonly siteId: Output<string>;
   declare readonly title: Output<string>;
   declare readonly branch: Output<string>;
-  /** Where to POST. A secret: whoever has it can deploy. */
+  /** The URL for the POST. A secret: anyone who has it can deploy. */
   declare readonly url: Output<string>;
 
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): BuildHook {

@@ -5,13 +5,13 @@ import { lookupOptions, packageOptions } from "./options";
 export interface CertificateArgs {
   /** The ID of a site with a custom domain. A change replaces the certificate. */
   siteId: Input<string>;
-  /** How long to wait for the domain's DNS record to be seen, in seconds. Default 300. */
+  /** How long to wait for the domain's DNS record to become visible, in seconds. Default 300. */
   dnsTimeout?: Input<number>;
 }
 
 /**
  * The managed certificate of a site's custom domain. Make it depend on the domain's DNS record.
- * Import: the site's ID. Netlify has no deletion for it: it goes with the domain or the site.
+ * Import: the site's ID. Netlify cannot delete it: it goes with the domain or the site.
  */
 export class Certificate extends CustomResource {
   /** @internal */
@@ -19,7 +19,7 @@ export class Certificate extends CustomResource {
 
   declare readonly siteId: Output<string>;
   declare readonly dnsTimeout: Output<number | undefined>;
-  /** Netlify's word for where the certificate is, for example `issued`. */
+  /** Netlify's status of the certificate, for example `issued`. */
   declare readonly state: Output<string>;
   declare readonly domains: Output<string[]>;
   /** RFC 3339; undefined until it is issued. */

@@ -3,8 +3,8 @@ import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pul
 import { lookupOptions, packageOptions } from "./options";
 
 /**
- * A key pair held by Netlify. Give `publicKey` to the repository's host as a read-only key, and the
- * ID to the site's repository, so that Netlify can clone it.
+ * A key pair held by Netlify. Add `publicKey` to the repository's host as a read-only key, and set
+ * the ID in the site's repository, so that Netlify can clone it.
  */
 export class DeployKey extends CustomResource {
   /** @internal */

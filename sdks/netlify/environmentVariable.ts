@@ -2,15 +2,18 @@ import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { lookupOptions, packageOptions } from "./options";
 
-/** What may read a variable. */
+/** The parts of Netlify that can read a variable. */
 export type EnvironmentVariableScope = "builds" | "functions" | "runtime" | "post-processing";
 
 export interface EnvironmentVariableArgs {
   /** The team's slug. A change replaces the variable. */
   accountSlug: Input<string>;
-  /** The site's ID; without it the variable is the whole team's. A change replaces the variable. */
+  /**
+   * The site's ID; without it the variable belongs to the whole team. A change replaces the
+   * variable.
+   */
   siteId?: Input<string>;
-  /** Letters, digits and underscores, from a letter. A change replaces the variable. */
+  /** Letters, digits and underscores, starting with a letter. A change replaces the variable. */
   key: Input<string>;
   /**
    * The value in each deploy context: `all`, `dev`, `dev-server`, `branch-deploy`,
@@ -19,14 +22,14 @@ export interface EnvironmentVariableArgs {
    */
   values: Input<Record<string, Input<string>>>;
   /**
-   * Default: all of them; of a secret variable, all but `post-processing`. Naming them is a paid
-   * plan's.
+   * Default: all of them; for a secret variable, all but `post-processing`. Setting them requires a
+   * paid plan.
    */
   scopes?: Input<Input<EnvironmentVariableScope>[]>;
   /**
-   * Netlify shows the value to nobody again, so that a change made elsewhere cannot be seen.
-   * Default false. A change replaces the variable. Whether Pulumi treats a value as a secret is
-   * apart from this: wrap it in `pulumi.secret`.
+   * Whether Netlify hides the value after it is set, so that a change made elsewhere is invisible.
+   * Default false. A change replaces the variable. This is independent of Pulumi's secrets: wrap
+   * the value in `pulumi.secret`.
    */
   isSecret?: Input<boolean>;
 }

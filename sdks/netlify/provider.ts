@@ -3,26 +3,26 @@ import { ProviderResource, type ResourceOptions } from "@pulumi/pulumi/resource"
 import { version } from "./package.json";
 
 /**
- * How to reach Netlify. Without a provider of one's own the same settings are read from the stack
+ * The access to Netlify. Without a provider, the same settings come from the stack
  * (`netlify:token`).
  */
 export interface ProviderArgs {
   /** A personal access token. Default: the environment variable NETLIFY_AUTH_TOKEN. */
   token?: Input<string>;
-  /** The API's address, base path included. Default: NETLIFY_API_URL, else Netlify's. */
+  /** The API's URL, including the base path. Default: NETLIFY_API_URL, else Netlify's. */
   baseUrl?: Input<string>;
-  /** How long one request may take, in seconds. Default 30. */
+  /** The time limit of one request, in seconds. Default 30. */
   requestTimeout?: Input<number>;
-  /** How often a call is made at most, the first time included. Default 5. */
+  /** The maximum number of attempts per call, including the first. Default 5. */
   maxAttempts?: Input<number>;
   /**
-   * The longest wait before a call is repeated, in seconds: a rate limit that lasts longer is an
-   * error. Default 90.
+   * The longest wait before a retry, in seconds; a rate limit that lasts longer is an error.
+   * Default 90.
    */
   maxRetryDelay?: Input<number>;
 }
 
-/** One access to Netlify. */
+/** One configured access to Netlify. */
 export class Provider extends ProviderResource {
   /** @internal */
   static readonly __pulumiType = "netlify";
@@ -45,7 +45,7 @@ export class Provider extends ProviderResource {
   }
 }
 
-// The engine takes a provider's settings as text.
+// The engine requires a provider's settings as strings.
 function asText(value: Input<number> | undefined) {
   return value === undefined ? undefined : output(value).apply((known: Unwrap<number>) => String(known));
 }

@@ -2,24 +2,24 @@ import type { Input, Output, Unwrap } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { lookupOptions, packageOptions } from "./options";
 
-/** Where the site's source is. */
+/** The repository of the site's source. */
 export interface RepositoryArgs {
-  /** Who hosts it: `github`, `gitlab`, `bitbucket` or `azure-devops`. */
+  /** Its host: `github`, `gitlab`, `bitbucket` or `azure-devops`. */
   provider: Input<string>;
   /** `owner/name`. */
   path: Input<string>;
   /** The branch whose builds are published. */
   branch: Input<string>;
-  /** The ID of a `DeployKey` whose public half the repository knows. */
+  /** The ID of a `DeployKey` whose public half the repository accepts. */
   deployKeyId?: Input<string>;
-  /** The ID of Netlify's GitHub app where it is installed; with it no deploy key is needed. */
+  /** The installation ID of Netlify's GitHub app; with it no deploy key is needed. */
   installationId?: Input<number>;
 }
 
-/** How the site is built; a `netlify.toml` in the repository goes before. */
+/** The build settings of the site; a `netlify.toml` in the repository overrides them. */
 export interface BuildArgs {
   command?: Input<string>;
-  /** The directory that the command leaves the site in. */
+  /** The directory with the command's output. */
   publishDirectory?: Input<string>;
   /** The directory to build in. */
   baseDirectory?: Input<string>;
@@ -29,30 +29,28 @@ export interface BuildArgs {
 export interface SiteArgs {
   /** The team's slug. A change replaces the site. */
   accountSlug: Input<string>;
-  /** At most 63 lower-case letters, digits and hyphens; unique over all of Netlify. */
+  /** At most 63 lower-case letters, digits and hyphens; unique across Netlify. */
   name: Input<string>;
   /**
-   * Taking it away unlinks the repository, which also deletes the site's build hooks and deploy
-   * keys.
+   * Removing it unlinks the repository, which also deletes the site's build hooks and deploy keys.
    */
   repository?: Input<RepositoryArgs>;
   build?: Input<BuildArgs>;
   customDomain?: Input<string>;
   domainAliases?: Input<Input<string>[]>;
-  /** Whether http is redirected to https. Default: Netlify's choice. */
+  /** Whether http redirects to https. Default: Netlify's choice. */
   forceSsl?: Input<boolean>;
-  /** Whether `/page.html` is served as `/page`. Default: Netlify's choice. */
+  /** Whether `/page.html` is also served as `/page`. Default: Netlify's choice. */
   prettyUrls?: Input<boolean>;
   /**
-   * Whether Netlify builds at all: without, neither a push nor a build hook does anything. Default
-   * true.
+   * Whether Netlify builds the site; if false, pushes and build hooks have no effect. Default true.
    */
   buildsEnabled?: Input<boolean>;
-  /** Whether pull requests get a deploy of their own. Default true. */
+  /** Whether pull requests get their own deploys. Default true. */
   deployPreviews?: Input<boolean>;
   /**
-   * The branches that are deployed, the repository's branch among them; an empty list means all.
-   * Default: Netlify's choice.
+   * The branches to deploy, including the repository's branch; an empty list means all. Default:
+   * Netlify's choice.
    */
   allowedBranches?: Input<Input<string>[]>;
 }
@@ -75,11 +73,11 @@ export class Site extends CustomResource {
   declare readonly allowedBranches: Output<string[] | undefined>;
   /** The team's ID. */
   declare readonly accountId: Output<string>;
-  /** `NAME.netlify.app`: what a DNS record of the custom domain points to. */
+  /** `NAME.netlify.app`: the target of a custom domain's DNS record. */
   declare readonly defaultDomain: Output<string>;
   declare readonly url: Output<string>;
   declare readonly sslUrl: Output<string>;
-  /** The site in Netlify's own interface. */
+  /** The site's URL in Netlify's own interface. */
   declare readonly adminUrl: Output<string>;
 
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): Site {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
-/** An add-on, for example a database, with the app that pays for it. */
+/** An add-on, for example a database, with the app that is billed for it. */
 export class Addon extends HerokuResource implements Outputs<AddonState> {
   /** @internal */
   static readonly __pulumiType = "heroku:addon/addon:Addon";
@@ -34,7 +34,7 @@ export class Addon extends HerokuResource implements Outputs<AddonState> {
   declare readonly configVars: pulumi.Output<string[]>;
   declare readonly name: pulumi.Output<string>;
   declare readonly plan: pulumi.Output<string>;
-  /** UUID that the vendor of the add-on knows it by. */
+  /** UUID of the add-on in its vendor's own system. */
   declare readonly providerId: pulumi.Output<string>;
 
   constructor(name: string, args: AddonArgs, opts?: pulumi.CustomResourceOptions) {

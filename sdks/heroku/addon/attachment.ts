@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
-/** Gives an app the config vars of an add-on that another app has. */
+/** Gives an app the config vars of an add-on that belongs to another app. */
 export class Attachment extends HerokuResource implements Outputs<AttachmentState> {
   /** @internal */
   static readonly __pulumiType = "heroku:addon/attachment:Attachment";
@@ -44,8 +44,8 @@ export interface AttachmentArgs {
    */
   name?: pulumi.Input<string>;
   /**
-   * Which part of the add-on is attached, for example `credential:NAME` of Heroku Postgres.
-   * Default: the whole. Replace on change.
+   * The attached part of the add-on, for example `credential:NAME` of Heroku Postgres. Default: the
+   * whole. Replace on change.
    */
   namespace?: pulumi.Input<string>;
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resourceOptsDefaults } from "../utilities";
 
-/** Looks an existing add-on up by its name, whichever app it belongs to. */
+/** Finds an existing add-on by its name, in any app. */
 export function getAddonOutput(
   args: GetAddonArgs,
   opts?: pulumi.InvokeOutputOptions,

@@ -27,8 +27,8 @@ export class App extends HerokuResource implements Outputs<AppState> {
 
   declare readonly acm: pulumi.Output<boolean>;
   /**
-   * Every config var of the app, also those set by add-ons; empty with `setAppAllConfigVarsInState:
-   * false`.
+   * Every config var of the app, including those of add-ons; empty with
+   * `setAppAllConfigVarsInState: false`.
    */
   declare readonly allConfigVars: pulumi.Output<Record<string, string>>;
   declare readonly buildpacks: pulumi.Output<string[]>;
@@ -46,7 +46,7 @@ export class App extends HerokuResource implements Outputs<AppState> {
   declare readonly stack: pulumi.Output<string>;
   /** UUID of the app, the same as `id`. */
   declare readonly uuid: pulumi.Output<string>;
-  /** Address at which the app answers. */
+  /** URL of the app. */
   declare readonly webUrl: pulumi.Output<string>;
 
   constructor(name: string, args: AppArgs, opts?: pulumi.CustomResourceOptions) {
@@ -57,23 +57,23 @@ export class App extends HerokuResource implements Outputs<AppState> {
 export interface AppArgs {
   /**
    * Whether Heroku issues and renews certificates for the custom domains (Automated Certificate
-   * Management). Default: as Heroku has it, off for a new app.
+   * Management). Default: Heroku's setting, off for a new app.
    */
   acm?: pulumi.Input<boolean>;
-  /** Names (`heroku/nodejs`) or addresses, in order. Default: those set elsewhere stay. */
+  /** Names (`heroku/nodejs`) or URLs, in order. Default: those set elsewhere stay. */
   buildpacks?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Plain config vars; others that the app has stay. To remove one, take it out of the map and keep
+   * Plain config vars; the app's other vars stay. To remove one, delete it from the map and keep
    * the map. Default: none.
    */
   configVars?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
-   * Whether only the private space reaches the app; needs `space`. Default: false. Replace on
-   * change.
+   * Whether the app is reachable only from within the private space; needs `space`. Default: false.
+   * Replace on change.
    */
   internalRouting?: pulumi.Input<boolean>;
   /**
-   * Name, unique on all of Heroku: 3 to 30 of `a-z`, `0-9` and `-`, first a letter. Default: the
+   * Name, unique in all of Heroku: 3 to 30 of `a-z`, `0-9` and `-`, first a letter. Default: the
    * logical name and a random suffix. Changed in place.
    */
   name?: pulumi.Input<string>;
@@ -81,7 +81,7 @@ export interface AppArgs {
   organization?: pulumi.Input<inputs.app.AppOrganization>;
   /** `us` or `eu`, or the region of `space`. Replace on change. */
   region: pulumi.Input<string>;
-  /** Secret config vars; otherwise as `configVars`. A name must not be in both. Default: none. */
+  /** Secret config vars; otherwise like `configVars`. A name must not be in both. Default: none. */
   sensitiveConfigVars?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
    * Name of the private space that holds the app. Default: the Common Runtime. Replace on change.

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
 /**
- * Config vars of an app that is declared elsewhere, or whose values are only known once the app
+ * Config vars of an app that is declared elsewhere, or whose values are known only after the app
  * exists.
  */
 export class ConfigAssociation extends HerokuResource implements Outputs<ConfigAssociationState> {

@@ -38,8 +38,8 @@ export interface FeatureArgs {
   /** Whether the feature is on. Default: true. */
   enabled?: pulumi.Input<boolean>;
   /**
-   * Name of the feature, for example `log-runtime-metrics`; give it, as the default is derived from
-   * the logical name. Replace on change.
+   * Name of the feature, for example `log-runtime-metrics`; always set it, since the default is
+   * derived from the logical name. Replace on change.
    */
   name?: pulumi.Input<string>;
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
-/** A release of an app from a slug: what makes its process types exist. */
+/** A release of an app from a slug, which creates the slug's process types. */
 export class Release extends HerokuResource implements Outputs<ReleaseState> {
   /** @internal */
   static readonly __pulumiType = "heroku:app/release:Release";
@@ -35,9 +35,9 @@ export class Release extends HerokuResource implements Outputs<ReleaseState> {
 export interface ReleaseArgs {
   /** UUID of the app, not its name. Replace on change. */
   appId: pulumi.Input<string>;
-  /** What the release changes. Default: written by Heroku. */
+  /** Description of the release. Default: written by Heroku. */
   description?: pulumi.Input<string>;
-  /** UUID of the slug that runs. Replace on change, which is a new release. */
+  /** UUID of the slug to run. Replace on change, which creates a new release. */
   slugId: pulumi.Input<string>;
 }
 

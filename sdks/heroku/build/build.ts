@@ -3,7 +3,7 @@ import { HerokuResource, isOfType, type Outputs, type Properties } from "../reso
 import type * as inputs from "../types/input";
 import type * as outputs from "../types/output";
 
-/** A build of source code by Heroku, and its release. Nothing of it can be changed in place. */
+/** A build of source code by Heroku, and its release. It cannot be changed in place. */
 export class Build extends HerokuResource implements Outputs<BuildState> {
   /** @internal */
   static readonly __pulumiType = "heroku:build/build:Build";
@@ -29,18 +29,18 @@ export class Build extends HerokuResource implements Outputs<BuildState> {
   declare readonly buildpacks: pulumi.Output<string[]>;
   /** `SHA256:` and the hash of the local source. */
   declare readonly localChecksum: pulumi.Output<string>;
-  /** Address of the build's log. */
+  /** URL of the build's log. */
   declare readonly outputStreamUrl: pulumi.Output<string>;
-  /** UUID of the release that the build made. */
+  /** UUID of the release that the build created. */
   declare readonly releaseId: pulumi.Output<string>;
-  /** UUID of the slug that the build made. */
+  /** UUID of the slug that the build created. */
   declare readonly slugId: pulumi.Output<string>;
   declare readonly source: pulumi.Output<outputs.build.BuildSource>;
   /** Stack of the build. */
   declare readonly stack: pulumi.Output<string>;
   /** `pending`, `successful` or `failed`. */
   declare readonly status: pulumi.Output<string>;
-  /** Who started the build, one entry. */
+  /** The person who started the build, one entry. */
   declare readonly users: pulumi.Output<outputs.build.BuildUser[]>;
   /** UUID of the build. */
   declare readonly uuid: pulumi.Output<string>;
@@ -53,7 +53,7 @@ export class Build extends HerokuResource implements Outputs<BuildState> {
 export interface BuildArgs {
   /** UUID of the app, not its name. Replace on change. */
   appId: pulumi.Input<string>;
-  /** Names or addresses, in order. Default: those of the app. Replace on change. */
+  /** Names or URLs, in order. Default: those of the app. Replace on change. */
   buildpacks?: pulumi.Input<pulumi.Input<string>[]>;
   /** The source. Replace on change. */
   source: pulumi.Input<inputs.build.BuildSource>;

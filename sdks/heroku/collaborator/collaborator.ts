@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
-/** A person with access to an app that no team owns. */
+/** A person with access to an app that does not belong to a team. */
 export class Collaborator extends HerokuResource implements Outputs<CollaboratorState> {
   /** @internal */
   static readonly __pulumiType = "heroku:collaborator/collaborator:Collaborator";

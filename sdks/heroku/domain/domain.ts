@@ -24,7 +24,7 @@ export class Domain extends HerokuResource implements Outputs<DomainState> {
   }
 
   declare readonly appId: pulumi.Output<string>;
-  /** Host name that the DNS record of the domain points to. */
+  /** Host name for the DNS record of the domain. */
   declare readonly cname: pulumi.Output<string>;
   declare readonly hostname: pulumi.Output<string>;
   declare readonly sniEndpointId: pulumi.Output<string | undefined>;
@@ -37,7 +37,7 @@ export class Domain extends HerokuResource implements Outputs<DomainState> {
 export interface DomainArgs {
   /** UUID of the app, not its name. Replace on change. */
   appId: pulumi.Input<string>;
-  /** The domain, in full. Replace on change. */
+  /** The full domain name. Replace on change. */
   hostname: pulumi.Input<string>;
   /**
    * UUID of the `ssl.Ssl` with the certificate. Default: none, as with Automated Certificate

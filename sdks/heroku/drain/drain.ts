@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
-/** Sends the logs of an app to an address: exactly one of `url` and `sensitiveUrl`. */
+/** Sends the logs of an app to a URL: exactly one of `url` and `sensitiveUrl`. */
 export class Drain extends HerokuResource implements Outputs<DrainState> {
   /** @internal */
   static readonly __pulumiType = "heroku:drain/drain:Drain";
@@ -25,7 +25,7 @@ export class Drain extends HerokuResource implements Outputs<DrainState> {
 
   declare readonly appId: pulumi.Output<string>;
   declare readonly sensitiveUrl: pulumi.Output<string | undefined>;
-  /** Token that each line carries. */
+  /** Token in each line of the log. */
   declare readonly token: pulumi.Output<string>;
   declare readonly url: pulumi.Output<string | undefined>;
 
@@ -37,10 +37,10 @@ export class Drain extends HerokuResource implements Outputs<DrainState> {
 export interface DrainArgs {
   /** UUID of the app, not its name. Replace on change. */
   appId: pulumi.Input<string>;
-  /** Address with a credential in it, kept secret; excludes `url`. Replace on change. */
+  /** URL that contains a credential, kept secret; excludes `url`. Replace on change. */
   sensitiveUrl?: pulumi.Input<string>;
   /**
-   * Address without a credential, for example `syslog+tls://…`; excludes `sensitiveUrl`. Replace on
+   * URL without a credential, for example `syslog+tls://…`; excludes `sensitiveUrl`. Replace on
    * change.
    */
   url?: pulumi.Input<string>;

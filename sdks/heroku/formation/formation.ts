@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
 /**
- * How many dynos of which size run one process type. It needs a release of the app that has the
+ * The number and size of the dynos of one process type. It needs a release of the app that has the
  * type; Heroku cannot delete it, so a destroy only forgets it.
  */
 export class Formation extends HerokuResource implements Outputs<FormationState> {
@@ -41,7 +41,7 @@ export interface FormationArgs {
   appId: pulumi.Input<string>;
   /** Number of dynos, 0 or more. */
   quantity: pulumi.Input<number>;
-  /** Dyno size, for example `basic` or `standard-1x`; capitals do not matter. */
+  /** Dyno size, for example `basic` or `standard-1x`; case-insensitive. */
   size: pulumi.Input<string>;
   /** Process type of the Procfile, for example `web`. */
   type: pulumi.Input<string>;

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
-/** The place of an app in a pipeline. Nothing of it can be changed in place. */
+/** The place of an app in a pipeline. It cannot be changed in place. */
 export class Coupling extends HerokuResource implements Outputs<CouplingState> {
   /** @internal */
   static readonly __pulumiType = "heroku:pipeline/coupling:Coupling";

@@ -39,7 +39,7 @@ export interface PipelineArgs {
    * suffix. Changed in place.
    */
   name?: pulumi.Input<string>;
-  /** Who owns the pipeline. Default: the account of the API token. */
+  /** The owner of the pipeline. Default: the account of the API token. */
   owner?: pulumi.Input<inputs.pipeline.PipelineOwner>;
 }
 

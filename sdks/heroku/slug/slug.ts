@@ -3,7 +3,7 @@ import { HerokuResource, isOfType, type Outputs, type Properties } from "../reso
 import type * as inputs from "../types/input";
 import type * as outputs from "../types/output";
 
-/** An archive of a built app, ready for a release. Nothing of it can be changed in place. */
+/** An archive of a built app, ready for a release. It cannot be changed in place. */
 export class Slug extends HerokuResource implements Outputs<SlugState> {
   /** @internal */
   static readonly __pulumiType = "heroku:slug/slug:Slug";
@@ -26,7 +26,7 @@ export class Slug extends HerokuResource implements Outputs<SlugState> {
   }
 
   declare readonly appId: pulumi.Output<string>;
-  /** Where the archive was uploaded to, one entry. */
+  /** The upload location of the archive, one entry. */
   declare readonly blobs: pulumi.Output<outputs.slug.SlugBlob[]>;
   declare readonly buildpackProvidedDescription: pulumi.Output<string | undefined>;
   declare readonly checksum: pulumi.Output<string>;
@@ -49,19 +49,17 @@ export class Slug extends HerokuResource implements Outputs<SlugState> {
 export interface SlugArgs {
   /** UUID of the app, not its name. Replace on change. */
   appId: pulumi.Input<string>;
-  /** Language or framework that the dashboard shows. Default: nothing. Replace on change. */
+  /** Language or framework shown in the dashboard. Default: none. Replace on change. */
   buildpackProvidedDescription?: pulumi.Input<string>;
   /** `SHA256:` and the hash of the archive in hexadecimal. Default: computed. Replace on change. */
   checksum?: pulumi.Input<string>;
-  /** Hash of the commit that was built. Default: nothing. Replace on change. */
+  /** Hash of the built commit. Default: none. Replace on change. */
   commit?: pulumi.Input<string>;
-  /** Subject of that commit. Default: nothing. Replace on change. */
+  /** Subject of that commit. Default: none. Replace on change. */
   commitDescription?: pulumi.Input<string>;
   /** Local path of the `.tgz` archive; one of `filePath` and `fileUrl`. Replace on change. */
   filePath?: pulumi.Input<string>;
-  /**
-   * `https://` address of the `.tgz` archive; one of `filePath` and `fileUrl`. Replace on change.
-   */
+  /** `https://` URL of the `.tgz` archive; one of `filePath` and `fileUrl`. Replace on change. */
   fileUrl?: pulumi.Input<string>;
   /** Command of each process type, `{ web: "node server.js" }`. Replace on change. */
   processTypes: pulumi.Input<Record<string, pulumi.Input<string>>>;

@@ -1,10 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { HerokuResource, isOfType, type Outputs, type Properties } from "../resource";
 
-/**
- * A certificate of one's own (an SNI endpoint). Its `id` is what `sniEndpointId` of a domain refers
- * to.
- */
+/** A custom certificate (an SNI endpoint). The `sniEndpointId` of a domain refers to its `id`. */
 export class Ssl extends HerokuResource implements Outputs<SslState> {
   /** @internal */
   static readonly __pulumiType = "heroku:ssl/ssl:Ssl";
@@ -28,7 +25,7 @@ export class Ssl extends HerokuResource implements Outputs<SslState> {
 
   declare readonly appId: pulumi.Output<string>;
   declare readonly certificateChain: pulumi.Output<string>;
-  /** Name that Heroku gave it. */
+  /** Name assigned by Heroku. */
   declare readonly name: pulumi.Output<string>;
   declare readonly privateKey: pulumi.Output<string | undefined>;
 
@@ -42,7 +39,7 @@ export interface SslArgs {
   appId: pulumi.Input<string>;
   /** The certificate and its intermediates, in PEM. */
   certificateChain: pulumi.Input<string>;
-  /** Private key of the certificate, in PEM. Only left out while an existing one is imported. */
+  /** Private key of the certificate, in PEM. Omit it only to import an existing certificate. */
   privateKey?: pulumi.Input<string>;
 }
 

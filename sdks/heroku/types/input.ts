@@ -1,19 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What the provider writes into the state beside what was declared. */
+/** The values that the provider writes to the state beside the declared ones. */
 export interface ProviderCustomization {
   /**
-   * Whether `configVarValues` of add-ons is filled; such values are credentials, for example
+   * Whether `configVarValues` of add-ons is filled in; such values are credentials, for example
    * `DATABASE_URL`. Default: true.
    */
   setAddonConfigVarsInState?: pulumi.Input<boolean>;
   /**
-   * Whether `allConfigVars` of apps is filled, also with config vars set by others. Default: true.
+   * Whether `allConfigVars` of apps is filled in, including config vars set elsewhere. Default:
+   * true.
    */
   setAppAllConfigVarsInState?: pulumi.Input<boolean>;
 }
 
-/** Waits for Heroku's data to become consistent. */
+/** Delays until Heroku's data is consistent. */
 export interface ProviderDelays {
   /** Seconds after the creation of an app, 0 or more. Default: 5. */
   postAppCreateDelay?: pulumi.Input<number>;
@@ -23,21 +24,24 @@ export interface ProviderDelays {
   postSpaceCreateDelay?: pulumi.Input<number>;
 }
 
-/** How long the provider waits before it gives up. */
+/** The provider's time-outs. */
 export interface ProviderTimeouts {
-  /** Minutes until an add-on must be provisioned, 10 or more. Default: 20. */
+  /** Minutes within which an add-on must be provisioned, 10 or more. Default: 20. */
   addonCreateTimeout?: pulumi.Input<number>;
 }
 
 export namespace app {
   /** The Heroku Team that owns an app. */
   export interface AppOrganization {
-    /** Whether other members of the team may not join the app. Default: as the team has it. */
+    /**
+     * Whether other members of the team are prevented from joining the app. Default: the team's
+     * setting.
+     */
     locked?: pulumi.Input<boolean>;
     /** Name of the team. Replace on change. */
     name: pulumi.Input<string>;
     /**
-     * Whether the app belongs to the user's own account although a default team is set. Replace on
+     * Whether the app belongs to the user's own account even if a default team is set. Replace on
      * change.
      */
     personal?: pulumi.Input<boolean>;
@@ -45,19 +49,19 @@ export namespace app {
 }
 
 export namespace build {
-  /** Where the source of a build is: one of `path` and `url`. Every field: replace on change. */
+  /** The source of a build: one of `path` and `url`. Every field: replace on change. */
   export interface BuildSource {
     /** `SHA256:` and the hash of the archive in hexadecimal. Default: not verified. */
     checksum?: pulumi.Input<string>;
     /** Local path of a source folder or of a `.tgz` archive; excludes `url`. */
     path?: pulumi.Input<string>;
-    /** `https://` address of a `.tgz` archive; excludes `path`. */
+    /** `https://` URL of a `.tgz` archive; excludes `path`. */
     url?: pulumi.Input<string>;
-    /** What identifies the source, for example the commit hash. Default: nothing. */
+    /** An identifier of the source, for example the commit hash. Default: none. */
     version?: pulumi.Input<string>;
   }
 
-  /** Who started a build. */
+  /** The person who started a build. */
   export interface BuildUser {
     email?: pulumi.Input<string>;
     /** UUID of the account. */
@@ -66,7 +70,7 @@ export namespace build {
 }
 
 export namespace pipeline {
-  /** Who owns a pipeline. */
+  /** The owner of a pipeline. */
   export interface PipelineOwner {
     /** UUID of the user or the team. Replace on change. */
     id: pulumi.Input<string>;
@@ -76,11 +80,11 @@ export namespace pipeline {
 }
 
 export namespace slug {
-  /** Where the archive of a slug was uploaded to. */
+  /** The upload location of a slug's archive. */
   export interface SlugBlob {
     /** HTTP method of the upload. */
     method?: pulumi.Input<string>;
-    /** Signed address that expires. */
+    /** Signed URL that expires. */
     url?: pulumi.Input<string>;
   }
 }

@@ -8,7 +8,7 @@ export namespace app {
 }
 
 export namespace build {
-  /** Where the source of a build is. */
+  /** The source of a build. */
   export interface BuildSource {
     checksum: string;
     path?: string;
@@ -16,7 +16,7 @@ export namespace build {
     version?: string;
   }
 
-  /** Who started a build. */
+  /** The person who started a build. */
   export interface BuildUser {
     email: string;
     /** UUID of the account. */
@@ -25,7 +25,7 @@ export namespace build {
 }
 
 export namespace pipeline {
-  /** Who owns a pipeline. */
+  /** The owner of a pipeline. */
   export interface PipelineOwner {
     /** UUID of the user or the team. */
     id: string;
@@ -35,11 +35,11 @@ export namespace pipeline {
 }
 
 export namespace slug {
-  /** Where the archive of a slug was uploaded to. */
+  /** The upload location of a slug's archive. */
   export interface SlugBlob {
     /** HTTP method of the upload. */
     method: string;
-    /** Signed address that expires. */
+    /** Signed URL that expires. */
     url: string;
   }
 }
