@@ -9,7 +9,7 @@ import { sentry } from "./sentry";
 import { tls } from "./tls";
 
 /**
- * Every vendor that the rehearsal cloud plays, but for Netlify, whose API is played below our own
+ * Every vendor that the rehearsal cloud plays except Netlify, whose API is played behind our own
  * provider.
  */
 export const vendors: readonly Vendor[] = [aws, cloudamqp, digitalocean, github, heroku, random, sentry, tls];

@@ -1,12 +1,12 @@
 import { type Properties, ProviderError, UNKNOWN } from "../../../../providers/protocol/provider";
 import type { Caller } from "../../vendor";
 
-/** The account of whoever calls without saying which account is meant. */
+/** The account of a caller that does not choose one. */
 const DEFAULT_ACCOUNT = "000000000000";
 
 /**
- * Who calls AWS with this provider configuration: the account of the last role assumed, else the
- * first one allowed, as if the credentials at hand belonged to it.
+ * Returns the caller for a provider configuration: the account of the last role assumed, else the
+ * first one allowed, as if the credentials belonged to it.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#provider-configuration
  */
 export function caller(config: Properties): Caller {
@@ -32,12 +32,12 @@ export function caller(config: Properties): Caller {
   return { account: used, config: { region, defaultTags: defaultTags(setting(config, "defaultTags")) } };
 }
 
-/** The region of an operation: the resource's own where it states one, else the provider's. */
+/** The region of an operation: the resource's own if it sets one, else the provider's. */
 export function regionOf({ inputs, caller }: { inputs: Properties; caller: Caller }): string {
   return String(inputs.region ?? caller.config.region);
 }
 
-/** Output `tagsAll`: the provider's default tags with the resource's own over them. */
+/** Output `tagsAll`: the provider's default tags, overridden by the resource's own. */
 export function tagsAll({ inputs, caller }: { inputs: Properties; caller: Caller }): Properties {
   return { tagsAll: { ...(caller.config.defaultTags as Properties), ...(inputs.tags as Properties) } };
 }
@@ -46,7 +46,7 @@ function defaultTags(stated: unknown): Properties {
   return ((stated as { tags?: Properties } | undefined)?.tags ?? {}) as Properties;
 }
 
-// The engine passes what is not a string in a provider's configuration as JSON.
+// The engine passes every value of a provider's configuration but strings as JSON.
 function setting(config: Properties, name: string): unknown {
   const value = config[name];
   if (value === UNKNOWN || value === "") return undefined;

@@ -1,6 +1,6 @@
 import { ProviderError } from "../../../../providers/protocol/provider";
 
-/** AWS says no: the HTTP status, the error's code, and its message. */
+/** A refusal by AWS: the HTTP status, the error's code, and its message. */
 export function refuse(status: number, code: string, message: string): never {
   throw new ProviderError(`${status} ${code}: ${message}`);
 }

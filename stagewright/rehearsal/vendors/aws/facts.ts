@@ -2,11 +2,10 @@ import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /**
- * The inputs and outputs of the resource types of `@pulumi/aws` 7.48.0 that are played, as its SDK
- * states them.
+ * The inputs and outputs of the played resource types of `@pulumi/aws` 7.48.0, from its SDK.
  *
- * The SDK does not say which inputs make a new resource. `replaces` is what the schema of the
- * Terraform AWS provider, which `@pulumi/aws` bridges, marks as ForceNew
+ * The SDK does not say which inputs force a replacement. `replaces` lists those that the schema of
+ * the Terraform AWS provider, which `@pulumi/aws` bridges, marks as ForceNew
  * (https://github.com/hashicorp/terraform-provider-aws, internal/service/), and `region`, whose
  * change moves any regional resource
  * (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support).

@@ -22,8 +22,8 @@ export const aws: Vendor = {
   name: "aws",
   version: "7.48.0",
   caller,
-  // What is of a region states the provider's where the program states none, so that another region
-  // of the provider moves it. What is of no region (IAM, Route 53) has no such input.
+  // The provider adds its own region to regional resources that set none, so that a change of the
+  // provider's region moves them. Global ones (IAM, Route 53) have no such input.
   // https://github.com/pulumi/pulumi-aws/blob/master/provider/region.go
   fills: ({ optional }, { config: { region } }) => (optional.includes("region") ? { region } : {}),
   kinds: withSchemas(

@@ -11,8 +11,7 @@ const ALIAS = "aws:kms/alias:Alias";
 
 const malformed = (why: string) => refuse(400, "MalformedPolicyDocumentException", why);
 
-// A key has no name of its own: what tells one from another here is the stack and the resource that
-// made it.
+// A key has no name of its own, so its stack and resource identify it here.
 const key: Kind = {
   facts: facts[KEY],
   identity: ({ urn }) => ({ name: urn }),

@@ -1,9 +1,6 @@
 import type { Members } from "../../schema";
 
-/**
- * The members of what is nested in the inputs of the types that are played, as the schema of the
- * package `aws` 7.48.0 says.
- */
+/** The members of the played types' nested inputs, from the schema of the package `aws` 7.48.0. */
 export const members = {
   "aws:s3/bucket:Bucket": {
     corsRules: {

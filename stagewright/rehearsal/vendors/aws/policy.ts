@@ -4,20 +4,20 @@ import type { Things } from "../../store";
 /** One statement of a policy, with its members as lists. */
 export interface Statement {
   effect: string;
-  /** `*` for anybody, `Service:NAME`, `AWS:ARN`, `Federated:ARN`; empty where none is stated. */
+  /** `*` for anybody, `Service:NAME`, `AWS:ARN`, `Federated:ARN`; empty if none is given. */
   principals: string[];
   actions: string[];
   resources: string[];
   condition: Record<string, Record<string, unknown>>;
 }
 
-/** Says no with the words and the code of the service that read the policy. */
+/** Refuses with the message and code of the service that reads the policy. */
 export type Malformed = (why: string) => never;
 
 type Raw = Record<string, unknown>;
 
 /**
- * Reads a policy document as IAM and S3 do, JSON text or object.
+ * Parses a policy document, JSON text or object, like IAM and S3.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(policy: unknown, malformed: Malformed): Statement[] {
@@ -104,7 +104,7 @@ function principalExists(principal: string, things: Things): boolean {
   return types.some((type) => things.list(type).some(({ properties }) => properties.arn === name));
 }
 
-// Conditions that, with a fixed value, tie an allowance to somebody in particular.
+// Conditions that restrict a permission to known principals if they have a fixed value.
 const CLOSING_KEYS = [
   "aws:sourceip",
   "aws:sourcearn",
@@ -141,7 +141,7 @@ function closes(keys: Record<string, unknown>): boolean {
   );
 }
 
-/** Characters that count towards a policy's quota: all but white space between its parts. */
+/** The length that counts towards a policy's quota: without white space between its parts. */
 export function policySize(policy: unknown): number {
   return JSON.stringify(typeof policy === "string" ? JSON.parse(policy) : policy).length;
 }
@@ -151,7 +151,7 @@ function parseJson(policy: unknown, malformed: Malformed): Raw {
     const document: unknown = JSON.parse(String(policy));
     if (isObject(document)) return document;
   } catch {
-    // said below
+    // reported below
   }
   return malformed("Policies must be valid JSON and the first byte must be '{'");
 }

@@ -1,6 +1,6 @@
 /**
- * https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints: Route 53 zone
- * of S3 websites in a region.
+ * The Route 53 zones of S3 websites by region:
+ * https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints
  */
 export const websiteZones: Readonly<Record<string, string>> = {
   "us-east-1": "Z3AQBSTGFJSTF",

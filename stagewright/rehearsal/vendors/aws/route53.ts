@@ -6,12 +6,12 @@ import { refuse } from "./errors";
 import { facts } from "./facts";
 
 const RECORD = "aws:route53/record:Record";
-/** Zones are looked up, not made: a rehearsal expects them to exist. */
+/** Programs look zones up and do not create them, so a rehearsal expects them to exist. */
 const ZONE = "aws:route53/zone:Zone";
 
 /**
- * Puts a public hosted zone into an account, where it is not there yet: what the environments look
- * up and do not make.
+ * Adds a public hosted zone to an account if it is missing, since environments look it up and do
+ * not create it.
  */
 export function seedZone(things: Things, account: string, zoneName: string): void {
   const name = zoneName.replace(/\.$/, "").toLowerCase();
@@ -31,7 +31,7 @@ export function seedZone(things: Things, account: string, zoneName: string): voi
   things.put({ type: ZONE, id: zoneId, account, scope: account, name, properties, written: properties });
 }
 
-/** `aws.route53.getZone`: the zone of a name or id in the caller's account. */
+/** `aws.route53.getZone`: finds a zone in the caller's account by name or id. */
 export function getZone(args: Properties, caller: Caller, things: Things): Properties {
   const name = args.name === undefined ? undefined : String(args.name).replace(/\.$/, "").toLowerCase();
   const found = things
@@ -55,7 +55,7 @@ export function getZone(args: Properties, caller: Caller, things: Things): Prope
     linkedServiceDescription: "",
     linkedServicePrincipal: "",
     privateZone: false,
-    // The zone's own NS and SOA besides what was put there.
+    // The zone's own NS and SOA do not count, only the records added to it.
     resourceRecordSetCount: 2 + things.list(RECORD).filter(({ scope }) => scope === zone.id).length,
     tags: {},
   };
@@ -112,7 +112,7 @@ function zoneOf({ inputs, things, caller }: Occasion): Thing {
   return zone;
 }
 
-// The provider takes a name that does not end with the zone's as relative to it.
+// The provider treats a name that does not end with the zone's as relative to it.
 function fqdn({ inputs, things }: Occasion): string {
   const name = String(inputs.name).replace(/\.$/, "").toLowerCase();
   const zone = things.get(ZONE, String(inputs.zoneId))?.name;

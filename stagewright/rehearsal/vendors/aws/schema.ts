@@ -2,7 +2,7 @@ import type { Schema } from "../../schema";
 import type { facts } from "./facts";
 
 /**
- * As the provider's code says:
+ * From the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
  */
 export const schemas: Partial<Record<keyof typeof facts, Schema>> = {
@@ -42,7 +42,7 @@ export const schemas: Partial<Record<keyof typeof facts, Schema>> = {
   },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
     keeps: ["transitionDefaultMinimumObjectSize"],
-    // Its provider half is built on the plugin framework, where no name decides the order.
+    // This resource uses the plugin framework, in which names do not affect the order.
     replacement: "creates first",
   },
   "aws:iam/user:User": { defaults: { forceDestroy: false, path: "/" } },

@@ -2,9 +2,9 @@ import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /**
- * What the package `cloudamqp` 3 says of the resource types that are played. Any other type is
- * refused. Its schema states no replacement, as the provider decides by the values: see `replaces`
- * of the kind.
+ * The facts of the package `cloudamqp` 3 about the played resource types. Any other type is
+ * refused. Its schema marks no replacements because the provider decides by the values: see
+ * `replaces` of the kind.
  */
 export const facts = {
   "cloudamqp:index/instance:Instance": {

@@ -14,8 +14,7 @@ const TYPE = "cloudamqp:index/instance:Instance";
 /** An instance: a broker of its own, or a virtual host on a shared one. */
 export const instance: Kind = {
   facts: facts[TYPE],
-  // Names are labels: an account may have the same one twice. So it is the resource that tells two
-  // instances apart.
+  // Names are labels: an account may use one twice. So the resource distinguishes two instances.
   identity: ({ inputs, urn }) => ({ name: `${nameOf(inputs, urn)} ${urn}` }),
   alike: ["name", "region"],
   id: ({ again }, name) => String(100_000 + (Number.parseInt(digits(8, name, ...again), 16) % 900_000_000)),
@@ -30,8 +29,8 @@ export const instance: Kind = {
       );
   },
   // https://github.com/cloudamqp/terraform-provider-cloudamqp/blob/main/docs/resources/instance.md:
-  // a server cannot move, and a virtual host on a shared server does not become a server; only
-  // LavinMQ has a way from shared to dedicated.
+  // a server cannot move, and a virtual host on a shared server cannot become a server; only
+  // LavinMQ can change from shared to dedicated.
   replaces(olds, news) {
     const [before, after] = [String(olds.plan), String(news.plan)];
     if (isShared(before) && !isShared(after) && cloudamqpBackend(before) === "lavinmq") return [];
@@ -44,7 +43,7 @@ export const instance: Kind = {
     vpcId: 0,
     vpcSubnet: "",
   }),
-  // https://docs.cloudamqp.com/index.html#tag/instances: the answers to a creation and to a reading
+  // https://docs.cloudamqp.com/index.html#tag/instances: the answers to a create and a read
   outputs({ inputs }, id) {
     const shared = isShared(String(inputs.plan));
     const username = digits(8, "user", id).replaceAll(/\d/g, (digit) => "ghijklmnop".charAt(Number(digit)));
@@ -66,14 +65,14 @@ export const instance: Kind = {
     dedicated: nodesOf(inputs) > 0,
     nodes: nodesOf(inputs),
   }),
-  latency: { create: 120, update: 120, delete: 10 }, // a dedicated server; a shared one is there in seconds
+  latency: { create: 120, update: 120, delete: 10 }, // a dedicated server; a shared one takes seconds
 };
 
 function nameOf(inputs: Properties, urn: string): string {
   return String(inputs.name ?? `${urn.split("::").at(-1)}-${digits(7, urn)}`);
 }
 
-// `bunny-3` has three nodes; what is shared has none of its own.
+// `bunny-3` has three nodes; a shared instance has none of its own.
 function nodesOf({ plan }: Properties): number {
   return Number(/-(\d)$/.exec(String(plan))?.[1] ?? 0);
 }

@@ -1,9 +1,6 @@
 import type { Members } from "../../schema";
 
-/**
- * The members of what is nested in the inputs of the types that are played, as the schema of the
- * package `cloudamqp` 3 says.
- */
+/** The members of the played types' nested inputs, from the schema of the package `cloudamqp` 3. */
 export const members = {
   "cloudamqp:index/instance:Instance": {
     copySettings: { required: ["settings", "subscriptionId"], optional: [] },

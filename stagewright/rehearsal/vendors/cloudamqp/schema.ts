@@ -3,7 +3,7 @@ import { form, type Schema, words } from "../../schema";
 import type { facts } from "./facts";
 
 /**
- * As the provider's code says:
+ * From the provider's code:
  * https://github.com/cloudamqp/terraform-provider-cloudamqp/blob/main/cloudamqp/resource_cloudamqp_instance.go
  */
 export const schemas: Record<keyof typeof facts, Schema> = {
@@ -11,7 +11,7 @@ export const schemas: Record<keyof typeof facts, Schema> = {
     keeps: ["nodes", "noDefaultAlarms", "rmqVersion", "vpcId", "vpcSubnet"],
     defaults: { keepAssociatedVpc: false },
     sets: ["copySettings"],
-    // The provider asks the vendor for both while it compares, also in a preview.
+    // The provider requests both from the vendor while it compares, even in a preview.
     accepts: {
       plan: words(...cloudamqpInstancePlans),
       region: form(cloudamqpRegion.pattern, `Invalid region, not ${cloudamqpRegion.accepted}`),

@@ -1,19 +1,17 @@
 import { digits } from "../../vendor";
 
-/** A block of IPv4 addresses: the first one as a number, and how many there are. */
+/** A block of IPv4 addresses: the first one as a number, and their count. */
 export interface Block {
   first: number;
   count: number;
 }
 
-// The documentation ranges of RFC 5737 have 768 addresses in all, too few to give every thing its
-// own in whichever cloud. Those for benchmarks (RFC 2544, section 12) are as far from the public
-// internet, and have 131072.
+// The documentation ranges of RFC 5737 have only 768 addresses, too few for unique ones in every
+// cloud. Those for benchmarks (RFC 2544, section 12) are just as unroutable and have 131072.
 const PUBLIC = { droplet: block("198.18.0.0/16"), reservedIp: block("198.19.0.0/16") };
 
 /**
- * A public IPv4 address that is not taken: the same for the same identity, unless another one was
- * there first.
+ * Returns a free public IPv4 address: the same one for the same identity unless it is taken.
  *
  * @param taken whether a thing has this address already
  */
@@ -26,7 +24,7 @@ export function publicIpv4(
 }
 
 /**
- * A private address of a network in CIDR notation. DigitalOcean keeps the first ones for itself.
+ * Returns a private address in a network in CIDR notation. DigitalOcean reserves the first ones.
  */
 export function privateIpv4(
   range: string,
@@ -37,8 +35,8 @@ export function privateIpv4(
 }
 
 /**
- * A public IPv6 address of the documentation range (RFC 3849): 96 bits of the identity, so that no
- * two are equal.
+ * Returns a public IPv6 address of the documentation range (RFC 3849): 96 bits of the identity, so
+ * that no two are equal.
  */
 export function publicIpv6(...identity: string[]): string {
   const groups = digits(24, "ipv6", ...identity).match(/.{4}/g) ?? [];
@@ -50,7 +48,7 @@ export function publicIpv6(...identity: string[]): string {
   ].join(":");
 }
 
-/** A block in CIDR notation as numbers. */
+/** Parses a block in CIDR notation into numbers. */
 export function block(cidr: string): Block {
   const [address = "", length] = cidr.split("/");
   const count = 2 ** (32 - Number(length));
@@ -63,7 +61,7 @@ export function overlap(one: Block, other: Block): boolean {
   return one.first < other.first + other.count && other.first < one.first + one.count;
 }
 
-/** A number as an address with dots. */
+/** Formats a number as a dotted address. */
 export function dotted(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }

@@ -12,20 +12,20 @@ const IDS = {
   422: "unprocessable_entity",
 };
 
-/** Refuses as DigitalOcean's API does. */
+/** Refuses like DigitalOcean's API. */
 export function refuse(status: keyof typeof IDS, message: string): never {
   throw new ProviderError(error(status, message));
 }
 
 /**
- * An error as DigitalOcean's API words it
+ * Returns an error in the words of DigitalOcean's API
  * (https://docs.digitalocean.com/reference/api/intro/#http-statuses).
  */
 export function error(status: keyof typeof IDS, message: string): string {
   return `${status} ${IDS[status]}: ${message}`;
 }
 
-/** The types whose things are looked up from more than one place. */
+/** The types whose things are looked up from several modules. */
 export const TYPES = {
   cluster: "digitalocean:index/databaseCluster:DatabaseCluster",
   domain: "digitalocean:index/domain:Domain",
@@ -44,8 +44,8 @@ export const TYPES = {
 } as const;
 
 /**
- * An id that is a number of nine digits and that no thing of this type has. The same identity gets
- * the same one.
+ * Returns a free id of nine digits for a type, the same one for the same identity unless it is
+ * taken.
  */
 export function numericId(things: Things, type: string, ...identity: string[]): string {
   let number = 100_000_000 + (Number.parseInt(digits(12, type, ...identity), 16) % 800_000_000);
@@ -54,9 +54,9 @@ export function numericId(things: Things, type: string, ...identity: string[]): 
 }
 
 /**
- * What tells a thing from the one that it replaces, besides from all others: its URN and the inputs
- * that cannot be changed. A replaced thing thus has another id and other addresses, as at the
- * vendor, and one that is renamed keeps them.
+ * Distinguishes a thing from all others and from the one that it replaces: its URN and the inputs
+ * that force a replacement. So a replacement gets another id and other addresses, as at the vendor,
+ * and a renamed thing keeps them.
  */
 export function making(
   { replaces }: Facts,
@@ -66,31 +66,33 @@ export function making(
 }
 
 /**
- * A moment that stands in for when something was made: the same for the same thing, so that two
- * rehearsals agree.
+ * Returns a substitute for the creation time: the same for the same thing, so that two rehearsals
+ * agree.
  */
 export function moment(id: string): string {
   const seconds = Number.parseInt(digits(6, "moment", id), 16);
   return new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString().replace(".000", "");
 }
 
-/** The name as stated, else as the package draws it: the logical name and seven digits. */
+/**
+ * Returns the explicit name, else the package's generated one: the logical name and seven digits.
+ */
 export function nameOf({ name }: Properties, urn: string): string {
   return String(name ?? `${urn.split("::").at(-1)}-${digits(7, urn)}`);
 }
 
-/** A property that is a list; empty where it is not given. */
+/** Reads a property that is a list; empty if it is not set. */
 export function list(properties: Properties, property: string): unknown[] {
   const value = properties[property];
   return Array.isArray(value) ? value : [];
 }
 
-/** A property that is a list of texts, or of numbers as texts. */
+/** Reads a property that is a list of strings, or of numbers, as strings. */
 export function texts(properties: Properties, property: string): string[] {
   return list(properties, property).map(String);
 }
 
-/** A property that is a list of objects. */
+/** Reads a property that is a list of objects. */
 export function objects(properties: Properties, property: string): Properties[] {
   return list(properties, property).map((entry) => ({ ...(entry as Properties) }));
 }
@@ -116,7 +118,7 @@ export function checkTags(tags: readonly string[]): void {
 
 const TAGGED = [TYPES.droplet, TYPES.cluster, TYPES.volume];
 
-/** Whether a tag exists: made as such, or with the first thing that bears it. */
+/** Whether a tag exists: created by itself, or with the first thing that has it. */
 export function tagExists(things: Things, tag: string): boolean {
   return (
     things.get(TYPES.tag, tag) !== undefined ||
@@ -124,7 +126,7 @@ export function tagExists(things: Things, tag: string): boolean {
   );
 }
 
-/** Whether a text is an address or a block of them in CIDR notation. */
+/** Whether a text is an IP address or a block of them in CIDR notation. */
 export function isAddressOrBlock(text: string): boolean {
   const [address = "", length, more] = text.split("/");
   const family = isIP(address);
@@ -133,13 +135,13 @@ export function isAddressOrBlock(text: string): boolean {
   return /^\d{1,3}$/.test(length) && Number(length) <= (family === 4 ? 32 : 128);
 }
 
-/** The droplet that an id names. */
+/** Returns the droplet with an id. */
 export function findDroplet(things: Things, id: unknown): Thing {
   return things.get(TYPES.droplet, String(id)) ?? refuse(422, `The Droplet ${id} could not be found.`);
 }
 
 /**
- * Takes values out of a list of a thing as the vendor does, which a refresh then shows as a change.
+ * Removes values from a list property, as the vendor does; a refresh then shows that as a change.
  */
 export function dropFrom(things: Things, type: string, property: string, value: unknown): void {
   for (const thing of things.list(type)) {
@@ -151,8 +153,8 @@ export function dropFrom(things: Things, type: string, property: string, value: 
 }
 
 /**
- * What every project shows of the account that owns it, and what a host name of a cluster has in
- * it.
+ * Returns an account's number, which every project shows as its owner and every cluster has in its
+ * host name.
  */
 export function accountNumber(account: string): number {
   return 1_000_000 + (Number.parseInt(digits(8, "account", account), 16) % 20_000_000);

@@ -8,14 +8,13 @@ import { facts } from "./facts";
 const RECORD = "digitalocean:index/dnsRecord:DnsRecord";
 
 /**
- * Seconds that resolvers may keep what states nothing else
+ * The default TTL of a record, in seconds
  * (https://docs.digitalocean.com/products/networking/dns/details/features/).
  */
 const TTL = 1800;
 
 /**
- * Puts a domain into an account, where it is not there yet: what the environments look up and do
- * not make.
+ * Adds a domain to an account if it is missing, since environments look it up and do not create it.
  */
 export function seedDomain(things: Things, name: string): void {
   if (things.named(TYPES.domain, "", name)) return;
@@ -40,14 +39,14 @@ export const domain: Kind = {
     const name = String(inputs.name);
     if (!/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(name))
       refuse(422, `Name '${name}' is not a valid domain name.`);
-    // https://docs.digitalocean.com/products/networking/dns/how-to/add-domains/: one account of all
-    // of DigitalOcean
+    // https://docs.digitalocean.com/products/networking/dns/how-to/add-domains/: a domain belongs
+    // to one account of all of DigitalOcean
     if (things.named(TYPES.domain, "", name)) refuse(422, `domain '${name}': name already exists`);
     if (inputs.ipAddress !== undefined && !isIPv4(String(inputs.ipAddress)))
       refuse(422, `ip_address '${inputs.ipAddress}' is not an IPv4 address.`);
   },
   outputs: (_, name) => outputs(name),
-  // The records go with their domain.
+  // A deleted domain takes its records with it.
   after(things, event, { id }) {
     if (event !== "delete") return;
     for (const record of recordsOf(things, id)) things.remove(RECORD, record.id);
@@ -71,7 +70,7 @@ export const dnsRecord: Kind = {
   latency: { create: 1, update: 1, delete: 1 },
 };
 
-/** `digitalocean.getDomain`: a domain of the account with its zone file. */
+/** `digitalocean.getDomain`: returns a domain of the account with its zone file. */
 export function getDomain({ name }: Properties, _caller: unknown, things: Things): Properties {
   const domain = things.get(TYPES.domain, String(name));
   if (!domain) return refuse(404, `domain not found: ${name}`);
@@ -84,7 +83,7 @@ export function getDomain({ name }: Properties, _caller: unknown, things: Things
 
 const RECORD_TYPES = ["A", "AAAA", "CAA", "CNAME", "MX", "NS", "TXT", "SRV", "SOA"];
 
-/** What records of a type must state besides their value. */
+/** The required inputs of a record by type, besides its value. */
 const NEEDED: Record<string, readonly string[]> = {
   MX: ["priority"],
   SRV: ["priority", "weight", "port"],
@@ -109,7 +108,7 @@ function recordRules({ things, inputs, id }: Occasion): void {
   );
   if (others.some(({ properties }) => properties.type === type && properties.value === inputs.value))
     refuse(422, `Record already exists: ${fqdn(inputs)} ${type} ${inputs.value}.`);
-  // RFC 1034, section 3.6.2; the apex has the records of the name servers.
+  // RFC 1034, section 3.6.2; the apex has the NS records.
   const alias = type === "CNAME" || others.some(({ properties }) => properties.type === "CNAME");
   if (alias && (others.length > 0 || name === "@"))
     refuse(422, `CNAME records cannot share a name with other records (${fqdn(inputs)}).`);
@@ -135,7 +134,7 @@ function checkValue({ type, value, tag }: Properties): void {
     refuse(422, `Data needs to end with a dot (.): '${text}' of a record of type ${type}.`);
 }
 
-// A name may be given in full with a dot at its end.
+// A fully qualified name ends with a dot.
 function relativeName({ name = "@", domain }: Properties): string {
   const text = String(name).toLowerCase();
   if (text === `${domain}.`) return "@";

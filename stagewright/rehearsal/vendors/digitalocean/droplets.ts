@@ -22,32 +22,28 @@ import { findSshKey } from "./ssh-keys";
 import { networkOf } from "./vpcs";
 
 /**
- * https://docs.digitalocean.com/reference/api/reference/account/: what a team may have until it
- * asks for more.
+ * https://docs.digitalocean.com/reference/api/reference/account/: the limit of a team, unless
+ * raised on request.
  */
 export const DROPLET_LIMIT = 25;
 
 /** https://docs.digitalocean.com/products/droplets/how-to/provide-user-data/ */
 const MOST_USER_DATA = 64 * 1024;
 
-/**
- * Of the region that the API takes where none is stated there is no word; this is the oldest with
- * everything.
- */
+/** The API's default region is undocumented; this is the oldest one with every feature. */
 const REGION = "nyc3";
 
 /** https://docs.digitalocean.com/reference/api/reference/droplets/#droplets_create */
 export const droplet: Kind = {
   facts: facts[TYPES.droplet],
-  // Names are labels: a team may have the same one twice. So it is the resource that tells two
-  // droplets apart.
+  // Names are labels: a team may use one twice. So the resource distinguishes two droplets.
   identity: ({ inputs, urn }) => ({ name: `${nameOf(inputs, urn)} ${urn}` }),
   namesakes: true,
   alike: ["name", "region"],
   id: (occasion) => numericId(occasion.things, TYPES.droplet, identityOf(occasion)),
   rules,
   refuses,
-  // There is no way to take IPv6 away again:
+  // IPv6 cannot be disabled again:
   // https://docs.digitalocean.com/products/networking/ipv6/how-to/enable/
   replaces: (olds, news) => (olds.ipv6 === true && news.ipv6 !== true ? ["ipv6"] : []),
   defaults(occasion) {
@@ -95,14 +91,14 @@ export const droplet: Kind = {
     return {
       disk: before !== undefined && inputs.resizeDisk === false ? before : size.disk,
       memory: size.memory,
-      // A month is charged as 672 hours:
+      // A month is billed as 672 hours:
       // https://docs.digitalocean.com/products/droplets/details/pricing/
       priceHourly: Number((size.price / 672).toFixed(5)),
       priceMonthly: size.price,
       vcpus: size.vcpus,
     };
   },
-  // What it was part of goes on without it.
+  // The things that it was a part of continue without it.
   after(things, event, { id }) {
     if (event !== "delete") return;
     dropFrom(things, TYPES.firewall, "dropletIds", id);
@@ -112,7 +108,7 @@ export const droplet: Kind = {
       for (const attached of things.list(type))
         if (String(attached.properties.dropletId) === id) things.remove(type, attached.id);
   },
-  // Until it is `active`; a resize powers it off and on again.
+  // The time until `active`; a resize powers it off and on again.
   latency: { create: 35, update: 70, delete: 12 },
 };
 
@@ -153,7 +149,7 @@ function refuses(before: Properties, after: Properties): Refusal | undefined {
 }
 
 function checkImage({ image }: Properties): void {
-  // A number is the id of a snapshot or of a custom image, of which the rehearsal knows nothing.
+  // A number is the id of a snapshot or a custom image, which the rehearsal does not know.
   if (!(dropletImages as readonly string[]).includes(String(image)))
     refuse(422, `You specified an invalid image for Droplet creation: '${image}'.`);
 }

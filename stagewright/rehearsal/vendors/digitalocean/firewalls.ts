@@ -40,7 +40,7 @@ export const firewall: Kind = {
     checkMembers(things, inputs);
   },
   derived: ({ inputs, urn }) => ({ name: nameOf(inputs, urn) }),
-  // As they are once the rules have reached the droplets.
+  // The state once the rules have reached the droplets.
   outputs: (_, id) => ({ createdAt: moment(id), pendingChanges: [], status: "succeeded" }),
   latency: { create: 3, update: 3, delete: 2 },
 };
@@ -76,7 +76,8 @@ function checkRule(
   if (bad !== undefined) refuse(422, `invalid ${where}: '${bad}' is not an IP address or CIDR`);
   for (const droplet of list(rule, `${side}DropletIds`)) findDroplet(things, droplet);
   checkTagsExist(things, texts(rule, `${side}Tags`));
-  // Load balancers and clusters of Kubernetes are not played, so one that is named cannot exist.
+  // The rehearsal plays neither load balancers nor Kubernetes clusters, so a reference to one
+  // cannot be valid.
   for (const property of [`${side}LoadBalancerUids`, `${side}KubernetesIds`])
     for (const other of texts(rule, property)) refuse(422, `invalid ${where}: '${other}' could not be found`);
   const named = ["Addresses", "DropletIds", "Tags"].some((part) => list(rule, side + part).length > 0);

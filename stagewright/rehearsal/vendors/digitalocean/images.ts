@@ -1,6 +1,6 @@
 /**
- * https://docs.digitalocean.com/products/droplets/details/images/: the slugs of distributions that
- * are on offer (October 2026).
+ * https://docs.digitalocean.com/products/droplets/details/images/: the slugs of the available
+ * distributions (October 2026).
  */
 export const dropletImages = [
   "ubuntu-26-04-x64",

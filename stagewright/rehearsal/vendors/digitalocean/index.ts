@@ -22,11 +22,11 @@ import { vpc } from "./vpcs";
 
 export { seedDomain } from "./domains";
 
-/** DigitalOcean behind the package `digitalocean`, as one team's account sees it. */
+/** DigitalOcean behind the package `digitalocean`, from the view of one team's account. */
 export const digitalocean: Vendor = {
   name: "digitalocean",
   version: "4.80.1",
-  // A rotated token must still find what was made with the old one.
+  // A rotated token must still find the resources created with the old one.
   caller: (config) => ({ account: "digitalocean", config }),
   kinds: withSchemas(
     {

@@ -6,7 +6,7 @@ import { DROPLET_LIMIT } from "./droplets";
 import { dropletOf } from "./reserved-ips";
 import { defaultNetwork } from "./vpcs";
 
-/** `digitalocean.getSshKey`: a key of the account by its name. */
+/** `digitalocean.getSshKey`: finds a key of the account by name. */
 export function getSshKey({ name }: Properties, _caller: Caller, things: Things): Properties {
   const key = only(
     things.list(TYPES.sshKey).filter(({ properties }) => properties.name === name),
@@ -15,7 +15,7 @@ export function getSshKey({ name }: Properties, _caller: Caller, things: Things)
   return { ...key.properties, id: Number(key.id) };
 }
 
-/** `digitalocean.getDroplet`: a droplet of the account by its id or name. */
+/** `digitalocean.getDroplet`: finds a droplet of the account by id or name. */
 export function getDroplet({ id, name, tag }: Properties, _caller: Caller, things: Things): Properties {
   const found = only(
     things.list(TYPES.droplet).filter(({ id: own, properties }) => {
@@ -39,7 +39,7 @@ export function getDroplet({ id, name, tag }: Properties, _caller: Caller, thing
   };
 }
 
-/** `digitalocean.getReservedIp`: an address of the account, with the droplet that has it. */
+/** `digitalocean.getReservedIp`: returns an address of the account with the droplet that has it. */
 export function getReservedIp({ ipAddress }: Properties, _caller: Caller, things: Things): Properties {
   const found = only(
     things.list(TYPES.reservedIp).filter(({ id }) => id === ipAddress),
@@ -55,7 +55,7 @@ export function getReservedIp({ ipAddress }: Properties, _caller: Caller, things
   };
 }
 
-/** `digitalocean.getVpc`: a network by id or name, or the default one of a region. */
+/** `digitalocean.getVpc`: finds a network by id or name, or the default one of a region. */
 export function getVpc({ id, name, region }: Properties, _caller: Caller, things: Things): Properties {
   if (id === undefined && name === undefined) {
     const { id, range } = defaultNetwork(String(region));
@@ -76,7 +76,7 @@ export function getVpc({ id, name, region }: Properties, _caller: Caller, things
   return { ...properties, id: found.id, urn: vpcUrn };
 }
 
-/** `digitalocean.getAccount`: whom the token belongs to. */
+/** `digitalocean.getAccount`: returns the owner of the token. */
 export function getAccount(_args: Properties, { account }: Caller): Properties {
   return {
     dropletLimit: DROPLET_LIMIT,

@@ -1,8 +1,7 @@
 import type { Members } from "../../schema";
 
 /**
- * The members of what is nested in the inputs of the types that are played, as the schema of the
- * package `digitalocean` 4 says.
+ * The members of the played types' nested inputs, from the schema of the package `digitalocean` 4.
  */
 export const members = {
   "digitalocean:index/databaseCluster:DatabaseCluster": {

@@ -11,8 +11,8 @@ const CHECK = "digitalocean:index/uptimeCheck:UptimeCheck";
 const CHECK_ALERT = "digitalocean:index/uptimeAlert:UptimeAlert";
 
 /**
- * https://docs.digitalocean.com/reference/api/reference/monitoring/#monitoring_create_alertPolicy;
- * of load balancers there are none.
+ * https://docs.digitalocean.com/reference/api/reference/monitoring/#monitoring_create_alertPolicy,
+ * without the types for load balancers.
  */
 const METRICS = [
   ...["cpu", "memory_utilization_percent", "disk_utilization_percent"],
@@ -29,7 +29,7 @@ const DATABASE_METRICS = [
 
 const monitorAlert: Kind = {
   facts: facts[ALERT],
-  // It has no name, and two may say the same: it is the resource that tells two apart.
+  // It has no name, and two may be identical, so the resource distinguishes them.
   identity: ({ urn }) => ({ name: urn }),
   namesakes: true,
   alike: ["type", "description", "entities"],
@@ -109,14 +109,14 @@ const uptimeAlert: Kind = {
   latency: { create: 1, update: 1, delete: 1 },
 };
 
-/** What watches over droplets, clusters and hosts. */
+/** Monitoring of droplets, clusters and hosts. */
 export const monitoringKinds: ByType<Kind> = {
   [ALERT]: monitorAlert,
   [CHECK]: uptimeCheck,
   [CHECK_ALERT]: uptimeAlert,
 };
 
-/** What an alert of a type must state. */
+/** The required inputs of an alert by type. */
 const ALERT_NEEDS: Record<string, readonly string[]> = {
   latency: ["threshold", "comparison", "period"],
   down: ["period"],
@@ -134,7 +134,7 @@ function checkChoice(inputs: Properties, property: string, choices: readonly str
     refuse(422, `${property} '${value}' is not one of ${choices.join(", ")}.`);
 }
 
-// Somebody must be told; the addresses must be those of verified members, which a rehearsal cannot
+// An alert needs a recipient. Addresses must be those of verified members, which a rehearsal cannot
 // know.
 function checkNotification(notification: Properties): void {
   const [emails, slacks] = [texts(notification, "emails"), objects(notification, "slacks")];

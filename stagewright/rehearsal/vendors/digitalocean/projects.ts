@@ -51,7 +51,7 @@ export const projectResources: Kind = {
     findProject(things, caller.account, inputs.project);
     for (const urn of texts(inputs, "resources")) checkUrn(things, urn);
   },
-  // What is put into a project leaves the one where it was.
+  // A resource that joins a project leaves its previous one.
   after(things, event, { id, properties }) {
     if (event === "delete") return;
     const moved = texts(properties, "resources");
@@ -65,8 +65,8 @@ export const projectResources: Kind = {
 };
 
 /**
- * `digitalocean.getProject`: a project of the account by name or id; the default one where neither
- * is given.
+ * `digitalocean.getProject`: finds a project of the account by name or id; without either, the
+ * default one.
  */
 export function getProject({ id, name }: Properties, { account }: Caller, things: Things): Properties {
   if (id === undefined && name === undefined) return projectOf(account, things, defaultOf(things, account));
@@ -77,14 +77,14 @@ export function getProject({ id, name }: Properties, { account }: Caller, things
 }
 
 /**
- * The id of the project that an account has from the start, and where everything is that no other
- * project has.
+ * The id of the project that an account has from the start, which contains all resources that are
+ * in no other project.
  */
 export function defaultProject(account: string): string {
   return uuid("default project", account);
 }
 
-/** Refuses an id that no project has. */
+/** Refuses an id that does not belong to a project. */
 export function findProject(things: Things, account: string, id: unknown): void {
   if (id !== defaultProject(account) && !things.get(TYPES.project, String(id)))
     refuse(404, `The project ${id} could not be found.`);
@@ -104,8 +104,8 @@ function rules({ things, inputs, caller, urn, id }: Occasion): void {
 }
 
 /**
- * https://docs.digitalocean.com/reference/api/reference/project-resources/: what can be in a
- * project, by its mark in a URN.
+ * https://docs.digitalocean.com/reference/api/reference/project-resources/: the types that can be
+ * in a project, by their names in a URN.
  */
 const MEMBERS: Record<string, string> = {
   dbaas: TYPES.cluster,
@@ -124,7 +124,8 @@ function checkUrn(things: Things, urn: string): void {
   if (!things.get(type, id)) refuse(404, `the resource ${urn} could not be found.`);
 }
 
-// What the project states itself, what was put into it, and the clusters that were made in it.
+// The resources that the project lists itself, those assigned to it, and the clusters created in
+// it.
 function membersOf(things: Things, id: string): string[] {
   const assigned = things.get(TYPES.projectResources, id);
   const made = things.list(TYPES.cluster).filter(({ properties }) => properties.projectId === id);

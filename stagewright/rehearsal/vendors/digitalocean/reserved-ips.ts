@@ -6,15 +6,15 @@ import { facts } from "./facts";
 
 /**
  * An account gets three, and more on request
- * (https://docs.digitalocean.com/products/networking/reserved-ips/details/limits/). Those in use
- * count as granted; more than three that no droplet has are nobody's wish.
+ * (https://docs.digitalocean.com/products/networking/reserved-ips/details/limits/). Assigned ones
+ * count as granted; more than three unassigned ones are a mistake.
  */
 const MOST_UNASSIGNED = 3;
 
 /** https://docs.digitalocean.com/reference/api/reference/reserved-ips/#reservedIPs_create */
 export const reservedIp: Kind = {
   facts: facts[TYPES.reservedIp],
-  // It has no name: it is the resource, and the region it cannot leave, that tells two apart.
+  // It has no name, so the resource distinguishes two, with the region, which cannot change.
   identity: ({ inputs, urn }) => ({ name: `${inputs.region} ${urn}` }),
   namesakes: true,
   alike: ["region"],
@@ -49,24 +49,24 @@ export const reservedIpAssignment: Kind = {
   facts: facts[TYPES.reservedIpAssignment],
   identity: ({ inputs }) => ({ name: `${inputs.ipAddress} ${inputs.dropletId}` }),
   id: ({ inputs }, name) => `${inputs.dropletId}-${inputs.ipAddress}-${digits(26, name)}`,
-  // To assign once more is no error.
+  // Assigning it again is not an error.
   overwrites: () => true,
   rules({ things, inputs }) {
     const address = things.get(TYPES.reservedIp, String(inputs.ipAddress));
     if (!address) return refuse(404, `The reserved IP ${inputs.ipAddress} could not be found.`);
     mayAssign(things, address.properties.region, address.id, inputs.dropletId);
   },
-  // An address that another droplet had moves over.
+  // An address of another droplet is reassigned.
   after(things, event, { type, id, properties }) {
     if (event !== "create") return;
     for (const assignment of assignmentsOf(things, String(properties.ipAddress)))
       if (assignment.id !== id) things.remove(type, assignment.id);
   },
-  // The provider waits 10 s before it asks whether it is done.
+  // The provider waits 10 s before its first poll.
   latency: { create: 13, delete: 13 },
 };
 
-/** The droplet that has a reserved IP. */
+/** Returns the droplet that has a reserved IP. */
 export function dropletOf(things: Things, address: Thing): string | undefined {
   const stated = assignmentsOf(things, address.id)[0]?.properties.dropletId ?? address.properties.dropletId;
   return stated === undefined ? undefined : String(stated);
@@ -81,8 +81,7 @@ function mayAssign(things: Things, region: unknown, ip: string | undefined, drop
       422,
       `The reserved IP ${ip ?? ""} is in ${region} and the Droplet ${dropletId} in ${droplet.properties.region}: they must be in the same region.`,
     );
-  // https://docs.digitalocean.com/products/networking/reserved-ips/details/limits/: one for a
-  // droplet
+  // https://docs.digitalocean.com/products/networking/reserved-ips/details/limits/: one per droplet
   const other = things
     .list(TYPES.reservedIp)
     .find((address) => address.id !== ip && dropletOf(things, address) === droplet.id);

@@ -15,7 +15,7 @@ const all = (accepts: Accepts, ...inputs: string[]) =>
   Object.fromEntries(inputs.map((input) => [input, accepts]));
 
 /**
- * As the provider's code says:
+ * From the provider's code:
  * https://github.com/digitalocean/terraform-provider-digitalocean/tree/main/digitalocean,
  * resource_*.go
  */

@@ -1,6 +1,6 @@
 import type { databaseSizes, dropletSizes } from "../../../environment/vendors/digitalocean";
 
-/** What a size of droplets has. */
+/** The resources of a droplet size. */
 export interface DropletSize {
   vcpus: number;
   /** MiB */
@@ -38,15 +38,15 @@ const droplets: Record<(typeof dropletSizes)[number], DropletSize> = {
   "c-8": size(8, 16, 100, 168),
 };
 
-/** A size of droplets by its slug; `undefined` where there is none. */
+/** Returns a droplet size by its slug; `undefined` if it does not exist. */
 export function dropletSize(slug: unknown): DropletSize | undefined {
   return new Map<unknown, DropletSize>(Object.entries(droplets)).get(slug);
 }
 
-/** What a size of the nodes of a Postgres cluster has, both in GiB. */
+/** The resources of a node size of a Postgres cluster, both in GiB. */
 export interface DatabaseSize {
   memory: number;
-  /** What comes with it; it can be given more. */
+  /** The included storage; more can be added. */
   storage: number;
 }
 
@@ -66,13 +66,13 @@ const databases: Record<(typeof databaseSizes)[number], DatabaseSize> = {
   "gd-8vcpu-32gb": { memory: 32, storage: 130 },
 };
 
-/** A size of database nodes by its slug; `undefined` where there is none. */
+/** Returns a node size by its slug; `undefined` if it does not exist. */
 export function databaseSize(slug: unknown): DatabaseSize | undefined {
   return new Map<unknown, DatabaseSize>(Object.entries(databases)).get(slug);
 }
 
 /**
- * Connections that applications may have: 25 for each GiB of memory, less 3 that the vendor keeps
+ * The number of connections for applications: 25 per GiB of memory, less 3 that the vendor reserves
  * (https://docs.digitalocean.com/products/databases/postgresql/details/limits/).
  */
 export function mostConnections({ memory }: DatabaseSize): number {

@@ -8,17 +8,20 @@ import { facts } from "./facts";
 const POLICY = "digitalocean:index/spacesBucketPolicy:SpacesBucketPolicy";
 const KEY = "digitalocean:index/spacesKey:SpacesKey";
 
-/** What programs put into buckets: no resource of ours, but it keeps a bucket from going. */
+/**
+ * Objects that programs put into buckets: not a resource of ours, but they prevent a bucket's
+ * deletion.
+ */
 export const SPACES_OBJECT = "digitalocean:spaces:object";
 
 /** https://docs.digitalocean.com/products/spaces/details/availability/ */
 const REGIONS = ["ams3", "atl1", "blr1", "fra1", "lon1", "nyc3", "sfo2", "sfo3", "sgp1", "syd1", "tor1"];
 
-/** https://docs.digitalocean.com/reference/api/spaces/: Spaces speaks S3's language. */
+/** https://docs.digitalocean.com/reference/api/spaces/: Spaces implements S3's API. */
 const bucket: Kind = {
   facts: facts[TYPES.spacesBucket],
-  // Of all of DigitalOcean, not of an account; and the id is the name alone, so that it is not used
-  // in two regions here.
+  // Unique in all of DigitalOcean, not in an account. The id is only the name, so a name is not
+  // used in two regions here.
   identity: ({ inputs, urn }) => ({ name: nameOf(inputs, urn), scope: "" }),
   id: (_, name) => name,
   rules({ things, inputs, caller, urn, id }) {
@@ -100,7 +103,7 @@ const key: Kind = {
     for (const { bucket, permission } of objects(inputs, "grants")) {
       if (!["read", "readwrite", "fullaccess"].includes(String(permission)))
         refuse(422, `permission '${permission}' is not one of read, readwrite, fullaccess.`);
-      // https://docs.digitalocean.com/products/spaces/how-to/manage-access/: full access is to all
+      // https://docs.digitalocean.com/products/spaces/how-to/manage-access/: full access covers all
       // buckets
       if (permission === "fullaccess") {
         if (bucket !== "")
@@ -117,7 +120,7 @@ const key: Kind = {
   latency: { create: 1, update: 1, delete: 1 },
 };
 
-/** Object storage, and who may use it. */
+/** Object storage and its access keys. */
 export const spacesKinds: ByType<Kind> = {
   [TYPES.spacesBucket]: bucket,
   [POLICY]: policy,
@@ -134,7 +137,7 @@ function objectsOf(things: Things, name: string): Thing[] {
   return things.list(SPACES_OBJECT).filter(({ scope }) => scope === name);
 }
 
-// https://docs.digitalocean.com/reference/api/spaces/ follows the policies of S3.
+// https://docs.digitalocean.com/reference/api/spaces/ follows S3's policies.
 function checkPolicy(text: string, name: string): void {
   let parsed: unknown;
   try {
@@ -157,7 +160,7 @@ function checkPolicy(text: string, name: string): void {
   }
 }
 
-// Letters and digits, the same for the same identity.
+// Returns letters and digits, the same for the same identity.
 function characters(...identity: string[]): string {
   return Buffer.from(digits(120, ...identity), "hex")
     .toString("base64")

@@ -8,7 +8,7 @@ import { facts } from "./facts";
 /** https://docs.digitalocean.com/reference/api/reference/ssh-keys/#sshKeys_create */
 export const sshKey: Kind = {
   facts: facts[TYPES.sshKey],
-  // An account has a key once, under whichever name: it is the key itself that tells two apart.
+  // An account holds a key once, under any name, so the key itself distinguishes two.
   identity: ({ inputs }) => ({ name: fingerprintOf(inputs) ?? String(inputs.publicKey) }),
   alike: ["name"],
   credential: true,
@@ -28,7 +28,7 @@ export const sshKey: Kind = {
   latency: { create: 1, update: 1, delete: 1 },
 };
 
-/** The key that a droplet names by id or fingerprint. */
+/** Returns the key that a droplet refers to by id or fingerprint. */
 export function findSshKey(things: Things, reference: string): Thing | undefined {
   return (
     things.get(TYPES.sshKey, reference) ??
@@ -36,7 +36,7 @@ export function findSshKey(things: Things, reference: string): Thing | undefined
   );
 }
 
-// MD5 in pairs of digits, as the API gives it.
+// MD5 as pairs of digits, in the API's format.
 function fingerprintOf({ publicKey }: Properties): string | undefined {
   try {
     return parseKey(String(publicKey), "ssh").fingerprint("md5").toString("hex");

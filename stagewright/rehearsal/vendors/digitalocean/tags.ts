@@ -7,7 +7,7 @@ export const tag: Kind = {
   facts: facts[TYPES.tag],
   identity: ({ inputs, urn }) => ({ name: nameOf(inputs, urn) }),
   id: (_, name) => name,
-  // To make one that is there is no error: the vendor answers with it.
+  // Creating an existing tag is not an error: the vendor returns it.
   overwrites: () => true,
   rules({ inputs, urn }) {
     const name = nameOf(inputs, urn);
@@ -15,8 +15,8 @@ export const tag: Kind = {
     checkTags([name]);
   },
   defaults: ({ inputs, urn }) => ({ name: nameOf(inputs, urn) }),
-  // As at its creation. The counts move with what is tagged, and nothing that we declare may hang
-  // on them.
+  // The counts at creation. They change with the tagged resources, and none of our resources may
+  // depend on them.
   outputs: () => ({
     databasesCount: 0,
     dropletsCount: 0,

@@ -4,7 +4,7 @@ import { block, dotted, overlap } from "./addresses";
 import { checkRegion, moment, nameOf, refuse, TYPES } from "./api";
 import { facts } from "./facts";
 
-/** A network that things can be in. */
+/** A private network. */
 export interface Network {
   id: string;
   region: string;
@@ -13,7 +13,7 @@ export interface Network {
 }
 
 /**
- * The network that every region has for what states none
+ * The region's default network, for resources that set none
  * (https://docs.digitalocean.com/products/networking/vpc/details/features/).
  */
 export function defaultNetwork(region: string): Network {
@@ -21,15 +21,15 @@ export function defaultNetwork(region: string): Network {
 }
 
 /**
- * The network that a thing of a region is in, by the id it states. Refuses where it is none or
- * elsewhere.
+ * Returns the network of a resource in a region by the id that it sets. Refuses an id that does not
+ * exist or is in another region.
  */
 export function networkOf(things: Things, stated: unknown, region: string): Network {
   const own = defaultNetwork(region);
   if (stated === undefined || stated === own.id) return own;
   const vpc = things.get(TYPES.vpc, String(stated)) ?? refuse(404, `The VPC ${stated} could not be found.`);
-  // https://docs.digitalocean.com/products/networking/vpc/details/limits/: what is in a network is
-  // in its region
+  // https://docs.digitalocean.com/products/networking/vpc/details/limits/: a network's resources
+  // are in its region
   if (vpc.properties.region !== region)
     refuse(422, `The VPC ${vpc.name} is in ${vpc.properties.region}, not in ${region}.`);
   return { id: vpc.id, region, range: String(vpc.properties.ipRange) };

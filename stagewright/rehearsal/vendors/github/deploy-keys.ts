@@ -6,7 +6,7 @@ export const DEPLOY_KEY = "github:index/repositoryDeployKey:RepositoryDeployKey"
 
 export const deployKey: Kind = {
   facts: facts[DEPLOY_KEY],
-  // A key opens one repository in all of GitHub.
+  // A key belongs to one repository in all of GitHub.
   // https://docs.github.com/en/authentication/troubleshooting-ssh/error-key-already-in-use
   identity: ({ inputs }) => ({ scope: "", name: withoutComment(inputs.key) }),
   alike: ["repository", "title"],

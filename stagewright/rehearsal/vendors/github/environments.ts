@@ -55,7 +55,7 @@ export const environment: Kind = {
   },
   after(things, event, thing) {
     if (event !== "delete") return;
-    // What is in an environment goes with it.
+    // A deleted environment takes its content with it.
     for (const type of [POLICY, SECRET, VARIABLE]) {
       for (const inside of within(things, type, `${thing.scope}:${thing.name}`))
         things.remove(type, inside.id);
@@ -96,7 +96,7 @@ export const policy: Kind = {
 export const secret: Kind = {
   facts: facts[SECRET],
   replaces: replacesWithRepository,
-  // Secrets can be listed, their values cannot be read:
+  // Secrets can be listed, but their values cannot be read:
   // https://docs.github.com/en/rest/actions/secrets#get-an-environment-secret
   writeOnly: ["value", "plaintextValue", "valueEncrypted", "encryptedValue"],
   unseen: "another value of a secret at GitHub",
@@ -104,7 +104,7 @@ export const secret: Kind = {
   // PUT: https://docs.github.com/en/rest/actions/secrets#create-or-update-an-environment-secret
   overwrites: () => true,
   id: ({ inputs }) => idOf(inputs.repository, inputs.environment, inputs.secretName),
-  // The key that the environment's secrets are encrypted with.
+  // The key that encrypts the environment's secrets.
   defaults: ({ caller, inputs }) => ({ keyId: String(number("key", environmentScope(caller, inputs))) }),
   outputs: (_occasion, id) => ({ createdAt: moment("created", id) }),
   derived(occasion, id) {
@@ -151,7 +151,7 @@ function environmentOf(occasion: Occasion): Thing {
   );
 }
 
-// Names differ by more than their case:
+// Names are case-insensitive:
 // https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
 function inEnvironment(caller: Caller, inputs: Occasion["inputs"], name: unknown) {
   return { scope: environmentScope(caller, inputs), name: String(name).toUpperCase() };

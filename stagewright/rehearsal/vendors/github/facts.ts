@@ -2,8 +2,7 @@ import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /**
- * The inputs and outputs of the resource types of `@pulumi/github` 6.15.0 that are played, as its
- * schema states them.
+ * The inputs and outputs of the played resource types of `@pulumi/github` 6.15.0, from its schema.
  */
 export const facts = {
   "github:index/actionsEnvironmentSecret:ActionsEnvironmentSecret": {

@@ -39,8 +39,8 @@ export const file: Kind = {
       repositoryId,
       sha,
       ref: branchOf(occasion),
-      // The tree and the moment of a real commit are not known here: it stands for the file, what
-      // is in it, and why.
+      // A real commit's tree and time are unknown here, so the hash covers the file, its content
+      // and the message.
       commitSha: sha1(JSON.stringify(["commit", fullName, id, sha, commitMessage])),
     };
   },
@@ -53,7 +53,7 @@ export const file: Kind = {
       refuse(404, `Branch ${branch} not found (in ${repository.fullName})`);
     if (String(inputs.file).startsWith("/")) refuse(422, "path cannot start with a slash");
     const there = things.named(FILE, scopeOf(repository.fullName, branch), String(inputs.file));
-    // The provider's own words:
+    // The provider's own message:
     // https://registry.terraform.io/providers/integrations/github/latest/docs/resources/repository_file
     if (!existing && there && inputs.overwriteOnCreate !== true)
       refuse(
@@ -79,13 +79,16 @@ function branchOf(occasion: Occasion): string {
   return String(occasion.inputs.branch ?? repositoryIfAny(occasion)?.defaultBranch);
 }
 
-/** Where the path of a file is unique. @param repository `owner/name` */
+/**
+ * The scope in which a file's path is unique.
+ * @param repository `owner/name`
+ */
 export function scopeOf(repository: string, branch: string): string {
   return `${repository}@${branch}`;
 }
 
 /**
- * The name that Git gives to a content. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+ * Returns Git's object name of a content. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
  */
 function blobSha(content: string): string {
   return sha1(`blob ${Buffer.byteLength(content)}\0${content}`);

@@ -4,10 +4,7 @@ import type { Caller, Vendor } from "../../vendor";
 import { FILE, scopeOf } from "./files";
 import { number, repositoryIfAny, repositoryOf } from "./repositories";
 
-/**
- * What GitHub tells of repositories, and of people and teams, who are all there before any
- * environment is.
- */
+/** GitHub's lookups of repositories, people and teams, which all exist before any environment. */
 export const lookups: Vendor["functions"] = {
   // https://docs.github.com/en/rest/repos/repos#get-a-repository
   "github:index/getRepository:getRepository": (args, caller, things) => {

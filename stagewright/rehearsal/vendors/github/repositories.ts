@@ -4,7 +4,7 @@ import { type Asked, type Caller, digits, type Occasion } from "../../vendor";
 
 const REPOSITORY = "github:repository";
 
-/** A repository: it is there before any environment is. */
+/** A repository; it exists before any environment. */
 export interface Repository {
   id: number;
   /** `owner/name`. */
@@ -14,10 +14,10 @@ export interface Repository {
 }
 
 /**
- * Puts a repository into the cloud, or adds branches to one that is there.
+ * Adds a repository to the cloud, or branches to an existing one.
  *
  * @param branches besides the default branch
- * @param defaultBranch of a repository that is not there yet
+ * @param defaultBranch of a repository that does not exist yet
  */
 export function seedRepository(
   things: Things,
@@ -36,14 +36,14 @@ export function seedRepository(
   hold(things, { ...existing, branches: [...new Set([...existing.branches, ...branches])] });
 }
 
-/** The repository that the inputs of a resource name. Refuses one that does not exist. */
+/** Returns the repository that a resource's inputs name. Refuses one that does not exist. */
 export function repositoryOf({ things, caller, inputs }: Pick<Occasion, "things" | "caller" | "inputs">) {
   const fullName = fullNameOf(caller, inputs);
   // https://docs.github.com/en/rest/repos/repos#get-a-repository
   return named(things, fullName) ?? refuse(404, `Not Found (repository ${fullName})`);
 }
 
-/** The same, where there need not be one. */
+/** The same for a repository that may be missing. */
 export function repositoryIfAny({
   things,
   caller,
@@ -53,8 +53,8 @@ export function repositoryIfAny({
 }
 
 /**
- * What belongs to a repository is of another one by another name, unless it is the same repository,
- * renamed: then its id is the same.
+ * Whether a changed repository name replaces the resource: it does unless the repository was
+ * renamed, so that its id is the same.
  * https://github.com/integrations/terraform-provider-github/blob/main/github/util_diff.go
  * (diffRepository)
  */
@@ -73,7 +73,7 @@ export function fullNameOf(caller: Caller, inputs: Properties): string {
   return `${caller.account}/${inputs.repository}`;
 }
 
-/** Where the names of what belongs to a GitHub environment are unique. */
+/** The scope in which names within a GitHub environment are unique. */
 export function environmentScope(caller: Caller, inputs: Properties): string {
   return `${fullNameOf(caller, inputs)}:${inputs.environment}`;
 }
@@ -83,27 +83,24 @@ export function addBranch(things: Things, repository: Repository, branch: string
   hold(things, { ...repository, branches: [...repository.branches, branch] });
 }
 
-/** GitHub says no, with the HTTP status and its message. */
+/** A refusal by GitHub, with the HTTP status and its message. */
 export function refuse(status: number, message: string): never {
   throw new ProviderError(`${status} ${message}`);
 }
 
-/** A number as GitHub counts them, for a thing. */
+/** Returns a numeric id in GitHub's format. */
 export function number(...parts: string[]): number {
   return Number.parseInt(digits(7, "github", ...parts), 16) + 1;
 }
 
-/**
- * A moment that stays the same for the same parts, in the form in which the provider shows
- * GitHub's.
- */
+/** Returns a stable time for the same parts, in the provider's format of GitHub's times. */
 export function moment(...parts: string[]): string {
   const seconds = Number.parseInt(digits(6, "github", ...parts), 16);
   const [day, time] = new Date(Date.UTC(2025, 0, 1) + seconds * 1000).toISOString().split(/[T.]/);
   return `${day} ${time} +0000 UTC`;
 }
 
-/** The parts of an id as the provider joins them: a colon inside a part is written `??`. */
+/** Joins the parts of an id like the provider: a colon inside a part is written `??`. */
 export function idOf(...parts: unknown[]): string {
   return parts.map((part) => String(part).replaceAll(":", "??")).join(":");
 }

@@ -7,7 +7,7 @@ import { fullNameOf, number, type Repository, refuse, repositoryOf } from "./rep
 export const RULESET = "github:index/repositoryRuleset:RepositoryRuleset";
 
 /**
- * https://docs.github.com/en/rest/repos/rules#create-a-repository-ruleset: the number of the role
+ * https://docs.github.com/en/rest/repos/rules#create-a-repository-ruleset: the id of the role
  * `admin`.
  */
 const ADMIN = 5;
@@ -60,8 +60,8 @@ export const ruleset: Kind = {
 };
 
 /**
- * Refuses a commit straight to a branch whose rules ask for pull requests or checks, unless they
- * let the caller through.
+ * Refuses a direct commit to a branch whose rules require pull requests or checks, unless the
+ * caller may bypass them.
  * https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/about-rulesets
  */
 export function refuseDirectCommit(
@@ -96,8 +96,8 @@ function rulesetsOf(things: Things, repository: Repository, branch: string): Thi
   });
 }
 
-// Whoever calls as an app is that app. A person who manages a repository's environments is its
-// admin, and of teams nothing is known.
+// A caller authenticated as an app is that app. A person who manages a repository's environments is
+// its admin; team memberships are unknown.
 function mayBypass({ config }: Caller, actors: Actor[]): boolean {
   const app = appOf(config);
   return actors.some(({ actorType, actorId, bypassMode }) => {
@@ -107,7 +107,7 @@ function mayBypass({ config }: Caller, actors: Actor[]): boolean {
   });
 }
 
-// The engine hands an object in a provider's configuration over as JSON text.
+// The engine passes an object in a provider's configuration as JSON text.
 function appOf({ appAuth }: Properties): unknown {
   const auth = typeof appAuth === "string" ? JSON.parse(appAuth) : appAuth;
   return (auth as { id?: unknown } | undefined)?.id;

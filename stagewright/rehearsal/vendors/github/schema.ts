@@ -9,7 +9,7 @@ const base64 = form(/^[A-Za-z0-9+/]*={0,2}$/, "expected to be a base64 string");
 const operator = words("starts_with", "ends_with", "contains", "regex");
 
 /**
- * As the provider's code says:
+ * From the provider's code:
  * https://github.com/integrations/terraform-provider-github/tree/main/github, resource_github_*.go
  */
 export const schemas: Record<keyof typeof facts, Schema> = {

@@ -3,7 +3,7 @@ import { cloudamqpSharedPlans } from "../../../environment/vendors/cloudamqp";
 import type { Refusal } from "../../vendor";
 import { error } from "./api";
 
-/** What Heroku, or the partner behind an add-on, refuses to change of one that exists. */
+/** The changes to an existing add-on that Heroku, or the partner behind it, refuses. */
 export function refusesAddonChange(before: Properties, after: Properties): Refusal | undefined {
   const [[service, plan], [newService, newPlan]] = [bought(before), bought(after)];
   if (newService !== service) return otherService(service, newService);
@@ -14,7 +14,7 @@ export function refusesAddonChange(before: Properties, after: Properties): Refus
   return isRenamed && plan === newPlan ? rename(String(before.name), String(after.name)) : undefined;
 }
 
-/** Service and plan of `heroku-postgresql:standard-0`. */
+/** Splits `heroku-postgresql:standard-0` into service and plan. */
 export function bought({ plan }: Properties): [service: string, plan: string] {
   const [service = "", name = ""] = String(plan).split(":");
   return [service, name];
@@ -39,7 +39,7 @@ function otherService(before: string, after: string): Refusal {
 }
 
 // https://devcenter.heroku.com/articles/updating-heroku-postgres-databases: addons:upgrade within
-// the Essential tier or within the tiers above it; from one to the other with pg:copy
+// the Essential tier or within the tiers above it; pg:copy between them
 function tier(before: string, after: string): Refusal {
   return {
     says: error(
@@ -64,10 +64,10 @@ function dedication(before: string, after: string): Refusal {
   };
 }
 
-// The provider sends the plan with every update, and an empty one where the plan stays:
+// The provider sends the plan with every update, and an empty one if the plan is unchanged:
 // https://github.com/heroku/terraform-provider-heroku/blob/master/heroku/resource_heroku_addon.go
 // and `AddOnUpdateOpts` in https://github.com/heroku/heroku-go/blob/master/v6/heroku.go, whose
-// `plan` is sent where it is empty.
+// `plan` is sent even if it is empty.
 function rename(before: string, after: string): Refusal {
   return {
     says: error(422, `Couldn't find either the add-on service or the add-on plan of "".`),

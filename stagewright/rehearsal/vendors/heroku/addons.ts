@@ -75,14 +75,14 @@ const attachment: Kind = {
   latency: { create: 3, delete: 2 },
 };
 
-/** Add-ons, and what makes them known to further apps. */
+/** Add-ons, and their attachments to other apps. */
 export const addonKinds: ByType<Kind> = {
   [ADDON]: addon,
   "heroku:addon/attachment:Attachment": attachment,
 };
 
 /**
- * Looks an add-on up by its name:
+ * Finds an add-on by its name:
  * https://devcenter.heroku.com/articles/platform-api-reference#add-on-info
  */
 export function getAddon({ name }: Properties, _caller: Caller, things: Things): Properties {
@@ -91,7 +91,7 @@ export function getAddon({ name }: Properties, _caller: Caller, things: Things):
   return { id: found.id, name, appId, configVars, plan, providerId };
 }
 
-/** Removes an add-on with its attachments and what they set, in whichever app. */
+/** Removes an add-on with its attachments and their config vars, in all apps. */
 export function removeAddon(things: Things, { id }: Thing): void {
   things.remove(ADDON, id);
   for (const attached of things.list("heroku:addon/attachment:Attachment")) {
@@ -103,8 +103,8 @@ export function removeAddon(things: Things, { id }: Thing): void {
 }
 
 /**
- * An add-on that an environment uses and does not make: as getAddon and attachments see it, of
- * whichever app.
+ * Adds an add-on that an environment uses and does not create, visible to getAddon and attachments
+ * from any app.
  */
 export function seedAddon(things: Things, name: string, plan: string): void {
   if (things.named(ADDON, "", name)) return;
@@ -120,7 +120,7 @@ export function seedAddon(things: Things, name: string, plan: string): void {
   things.put({ type: ADDON, id, account: "heroku", scope: "", name, properties, written: properties });
 }
 
-/** An app with a database that an environment starts with a copy of. */
+/** Adds an app with a database that an environment copies at its start. */
 export function seedDatabaseOf(things: Things, app: string): void {
   if (things.named(APP, "", app)) return;
   const id = uuid(APP, "", app);
@@ -142,7 +142,7 @@ function serviceOf(properties: Properties): Service {
 
 function offered(properties: Properties): [service: string, plan: string] {
   const [service, name] = bought(properties);
-  // The plans that are known are in stagewright/environment/vendors/heroku.ts, with their sources.
+  // The known plans are in stagewright/environment/vendors/heroku.ts, with their sources.
   if (!services[service]) refuse(404, `Couldn't find that add-on service: ${service}.`);
   if (!services[service].plans.includes(name))
     refuse(404, `Couldn't find that add-on plan: ${properties.plan}.`);
@@ -208,7 +208,7 @@ function attach(
   owner: string,
   namespace = "",
 ): void {
-  // Each credential of a database has a user and a password of its own.
+  // Each credential of a database has its own user and password.
   const values = variables(serviceOf(source.properties), name, `${source.id}${namespace}`);
   writeVars(things, findApp(things, appId), owner, values, source.id);
 }

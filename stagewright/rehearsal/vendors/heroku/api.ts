@@ -4,13 +4,13 @@ import type { Caller } from "../../vendor";
 
 type Status = 403 | 404 | 422;
 
-/** Refuses as Heroku's Platform API does. */
+/** Refuses like Heroku's Platform API. */
 export function refuse(status: Status, message: string): never {
   throw new ProviderError(error(status, message));
 }
 
 /**
- * An error as Heroku's Platform API words it
+ * Returns an error in the words of Heroku's Platform API
  * (https://devcenter.heroku.com/articles/platform-api-reference#errors).
  */
 export function error(status: Status, message: string): string {
@@ -18,29 +18,29 @@ export function error(status: Status, message: string): string {
   return `${status} ${id}: ${message}`;
 }
 
-/** The app that an `appId` names. */
+/** Returns the app of an `appId`. */
 export function findApp(things: Things, appId: unknown): Thing {
   return things.get("heroku:app/app:App", String(appId)) ?? refuse(404, "Couldn't find that app.");
 }
 
-/** The things of one type that belong to an app. */
+/** Returns the things of one type that belong to an app. */
 export function ofApp(things: Things, type: string, appId: unknown): Thing[] {
   return things.list(type).filter((thing) => thing.properties.appId === appId);
 }
 
-/** The name that the package draws where none is given: the logical name and seven digits. */
+/** Returns the package's generated name: the logical name and seven digits. */
 export function drawnName(urn: string, digits: string): string {
   return `${urn.split("::").at(-1)}-${digits}`;
 }
 
-/** A property that is a map of texts, for example config vars; empty where it is not given. */
+/** Reads a property that is a map of strings, for example config vars; empty if it is not set. */
 export function texts(properties: Properties, property: string): Record<string, string> {
   return { ...(properties[property] as Record<string, string> | undefined) };
 }
 
 /**
- * Whether the provider writes values of config vars into the state, by its setting
- * `customizations`, which travels as JSON: `app` for all of an app, `addon` for those of an add-on.
+ * Whether the provider writes the values of config vars into the state, by its setting
+ * `customizations`, which is sent as JSON: `app` for all of an app, `addon` for those of an add-on.
  */
 export function showsConfigVars({ config }: Caller, of: "app" | "addon"): boolean {
   const setting = of === "app" ? "setAppAllConfigVarsInState" : "setAddonConfigVarsInState";

@@ -82,8 +82,8 @@ const configAssociation: Kind = {
       .join(" "),
     scope: String(inputs.appId),
   }),
-  // The provider's id is `config:` and the app's; the digits tell two associations of one app
-  // apart.
+  // The provider's id is `config:` and the app's; the digits distinguish two associations of one
+  // app.
   id: ({ inputs }, name) => `config:${inputs.appId}:${digits(8, name)}`,
   overwrites: () => true,
   rules({ things, inputs }) {
@@ -110,14 +110,14 @@ const feature: Kind = {
   derived: ({ inputs, urn }) => ({ name: featureName(inputs, urn) }),
 };
 
-/** An app, and what is part of it. */
+/** Apps and their parts. */
 export const appKinds: ByType<Kind> = {
   [APP]: app,
   "heroku:app/configAssociation:ConfigAssociation": configAssociation,
   "heroku:app/feature:Feature": feature,
 };
 
-// What belongs to an app goes with it:
+// A deleted app takes its parts with it:
 // https://devcenter.heroku.com/articles/platform-api-reference#app-delete
 function removeApp(things: Things, appId: string): void {
   for (const addon of ofApp(things, "heroku:addon/addon:Addon", appId)) removeAddon(things, addon);

@@ -4,15 +4,18 @@ import { uuid } from "../../vendor";
 import { refuse, texts } from "./api";
 
 /**
- * A config var of an app in the rehearsal cloud. It has no resource type of its own: several kinds
- * of things set it.
+ * The type of an app's config vars in the rehearsal cloud. It is not a resource type: several kinds
+ * of resources set them.
  */
 export const CONFIG_VAR = "heroku:configVar";
 
-/** Bytes of all keys and values of an app: https://devcenter.heroku.com/articles/config-vars */
+/**
+ * The maximum bytes of all keys and values of an app:
+ * https://devcenter.heroku.com/articles/config-vars
+ */
 const LIMIT = 64 * 1024;
 
-/** The config vars that an app runs with, those of its add-ons included. */
+/** Returns an app's config vars, including those of its add-ons. */
 export function configVarsOf(things: Things, appId: string): Record<string, string> {
   return Object.fromEntries(
     own(things, appId).map(({ name, properties }) => [name, String(properties.value)]),
@@ -20,8 +23,8 @@ export function configVarsOf(things: Things, appId: string): Record<string, stri
 }
 
 /**
- * The add-on that sets a config var of an app; `undefined` where there is no such var or the user
- * set it.
+ * Returns the add-on that sets a config var of an app; `undefined` if the var does not exist or the
+ * user set it.
  */
 export function managingAddon(things: Things, appId: string, name: string): string | undefined {
   const managed = things.named(CONFIG_VAR, appId, name)?.properties.managedBy;
@@ -31,7 +34,7 @@ export function managingAddon(things: Things, appId: string, name: string): stri
 /** Refuses config vars that a user may not set. */
 export function mayWrite(things: Things, appId: string, vars: Record<string, string>): void {
   for (const name of Object.keys(vars)) {
-    // The words of the API; https://devcenter.heroku.com/articles/managing-add-ons
+    // The API's message; https://devcenter.heroku.com/articles/managing-add-ons
     if (managingAddon(things, appId, name) !== undefined)
       refuse(422, `Cannot overwrite attachment values ${name}.`);
   }
@@ -44,7 +47,7 @@ export function mayWrite(things: Things, appId: string, vars: Record<string, str
     refuse(422, `Config vars of an app cannot exceed ${LIMIT / 1024}kb, these have ${size} bytes.`);
 }
 
-/** Two maps of config vars as one. The provider refuses a name that is in both. */
+/** Merges two maps of config vars. The provider refuses a name that is in both. */
 export function combined(
   plain: Record<string, string>,
   sensitive: Record<string, string>,
@@ -55,11 +58,10 @@ export function combined(
 }
 
 /**
- * Writes what a thing sets on an app, and removes what the same thing set before and does not any
- * more.
+ * Writes the config vars that a thing sets on an app, and removes those that it no longer sets.
  *
- * @param owner id of the app, of the association or of the attachment that sets them.
- * @param managedBy id of the add-on, where it is one that sets them.
+ * @param owner id of the app, the association or the attachment that sets them.
+ * @param managedBy id of the add-on, if it sets them.
  */
 export function writeVars(
   things: Things,
@@ -81,14 +83,14 @@ export function writeVars(
 }
 
 /**
- * Config vars as a provider reads them: those whose names it knows, as the app has them now,
- * whoever set them last. One of another name it does not see:
+ * Reads config vars like a provider: those whose names it knows, with the app's current values, no
+ * matter who set them. It does not see other names:
  * https://github.com/heroku/terraform-provider-heroku/blob/master/heroku/resource_heroku_app.go
  *
- * @param thing the app or association that set them; where somebody has changed them in its row,
- *   the row counts.
+ * @param thing the app or association that set them; if somebody has edited them in its row, the
+ *   row counts.
  * @param maps the properties of it that hold them.
- * @param knows the properties as the engine has them.
+ * @param knows the properties in the engine's state.
  */
 export function readMaps(
   things: Things,

@@ -2,7 +2,7 @@ import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /**
- * What the package `heroku` 1.0.4 says of the resource types that are played. Any other type is
+ * The facts of the package `heroku` 1.0.4 about the played resource types. Any other type is
  * refused.
  */
 export const facts = {

@@ -11,12 +11,13 @@ import { trafficKinds } from "./traffic";
 export { seedAddon, seedDatabaseOf } from "./addons";
 
 /**
- * Heroku's Common Runtime behind the package `heroku`, as one user sees it who is in every team.
+ * Heroku's Common Runtime behind the package `heroku`, from the view of one user who is in every
+ * team.
  */
 export const heroku: Vendor = {
   name: "heroku",
   version: "1.0.4",
-  // Whose key it is does not matter: apps belong to teams, and a rotated key must still find them.
+  // The key's owner does not matter: apps belong to teams, and a rotated key must still find them.
   caller: (config) => ({ account: "heroku", config }),
   kinds: withSchemas(
     { ...appKinds, ...releaseKinds, ...addonKinds, ...trafficKinds, ...peopleKinds },

@@ -1,8 +1,7 @@
 import type { Members } from "../../schema";
 
 /**
- * The members of what is nested in the inputs of the types that are played, as the schema of the
- * package `heroku` 1.0.4 says.
+ * The members of the played types' nested inputs, from the schema of the package `heroku` 1.0.4.
  */
 export const members = {
   "heroku:app/app:App": {

@@ -57,7 +57,7 @@ const coupling: Kind = {
   },
 };
 
-/** Who works on an app, and on its way through the stages. */
+/** The people who work on an app, and its stages in a pipeline. */
 export const peopleKinds: ByType<Kind> = {
   "heroku:collaborator/collaborator:Collaborator": collaborator,
   "heroku:team/collaborator:Collaborator": teamCollaborator,

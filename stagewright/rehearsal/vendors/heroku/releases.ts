@@ -12,14 +12,14 @@ const SLUG = "heroku:slug/slug:Slug";
 const FORMATION = "heroku:formation/formation:Formation";
 
 /**
- * What an app runs now. The vendor keeps it although slugs and releases cannot be deleted, only
- * forgotten.
+ * The type of an app's current code. The vendor keeps it even though the provider only forgets
+ * slugs and releases and cannot delete them.
  */
 export const CURRENT_RELEASE = "heroku:currentRelease";
 
 const slug: Kind = {
   facts: facts[SLUG],
-  // Heroku makes a new slug each time; what tells two of an app apart is what is in them.
+  // Heroku creates a new slug each time; its content distinguishes two slugs of an app.
   identity: ({ inputs }) => ({
     name: digits(12, JSON.stringify(Object.entries(inputs).sort())),
     scope: String(inputs.appId),
@@ -30,8 +30,8 @@ const slug: Kind = {
     // https://devcenter.heroku.com/articles/stack
     if (inputs.stack !== undefined && !(herokuStacks as readonly unknown[]).includes(inputs.stack))
       refuse(404, "Couldn't find that stack.");
-    // The provider's own checks: one of both, a file over TLS, and an archive that can be read and
-    // uploaded.
+    // The provider's own checks: exactly one of both, a file over TLS, and a readable archive that
+    // can be uploaded.
     if ((inputs.filePath === undefined) === (inputs.fileUrl === undefined))
       refuse(422, "Error creating slug: requires either `file_path` or `file_url` attribute");
     if (inputs.fileUrl !== undefined && !String(inputs.fileUrl).startsWith("https://"))
@@ -69,7 +69,7 @@ const release: Kind = {
     findApp(things, inputs.appId);
     if (!things.get(SLUG, String(inputs.slugId))) refuse(404, "Couldn't find that slug.");
   },
-  // The provider: a release cannot be changed.
+  // The provider's rule: a release cannot be changed.
   refuses: (before, after) =>
     after.description === undefined || after.description === before.description
       ? undefined
@@ -92,7 +92,7 @@ const release: Kind = {
 const formation: Kind = {
   facts: facts[FORMATION],
   identity: ({ inputs }) => ({ name: String(inputs.type), scope: String(inputs.appId) }),
-  // A formation is there from the release on; the provider only sets it.
+  // A formation exists from the release on; the provider only sets it.
   overwrites: () => true,
   rules({ things, inputs }, existing) {
     const { id } = findApp(things, inputs.appId);
@@ -108,8 +108,8 @@ const formation: Kind = {
     // https://devcenter.heroku.com/articles/dynos: eco and basic dynos do not scale horizontally
     if (quantity > 1 && dynoTier(size) !== "professional")
       refuse(422, `Cannot scale ${inputs.type} to ${quantity}: ${size} dynos run once per process type.`);
-    // https://devcenter.heroku.com/articles/dyno-types. A change of one formation may be on the way
-    // to another tier of all.
+    // https://devcenter.heroku.com/articles/dyno-types. A change of one formation may be a step in
+    // moving all of them to another tier.
     const other = existing
       ? undefined
       : ofApp(things, FORMATION, id).find(
@@ -125,20 +125,20 @@ const formation: Kind = {
   latency: { create: 2, update: 2, delete: 0 },
 };
 
-/** What an app runs, and how much of it. */
+/** The code and the dynos of an app. */
 export const releaseKinds: ByType<Kind> = {
   [SLUG]: slug,
   "heroku:app/release:Release": release,
   [FORMATION]: formation,
 };
 
-/** The commands of an app's current release by process type; empty before the first. */
+/** Returns the commands of an app's current release by process type; empty before the first. */
 function currentProcessTypes(things: Things, appId: string): Record<string, string> {
   const current = things.get(CURRENT_RELEASE, appId);
   return current ? texts(current.properties, "processTypes") : {};
 }
 
-/** Makes something what the app runs, as a release does, whoever makes it. */
+/** Makes a slug the app's current code, as every release does. */
 function setCurrentRelease(things: Things, appId: string, account: string, release: Properties): void {
   const properties = { appId, ...release };
   things.put({
@@ -152,8 +152,8 @@ function setCurrentRelease(things: Things, appId: string, account: string, relea
   });
 }
 
-// Read where the provider runs, so relative to the project's folder. `undefined` for one that
-// Heroku's provider would download.
+// Reads the archive where the provider runs, relative to the project's folder. `undefined` for one
+// that Heroku's provider would download.
 function archiveOf({ filePath }: Properties): Buffer | undefined {
   if (filePath === undefined) return undefined;
   let archive: Buffer;

@@ -4,8 +4,8 @@ import type { facts } from "./facts";
 const appId = { appId: uuidForm };
 
 /**
- * As the provider's code says:
- * https://github.com/heroku/terraform-provider-heroku/tree/master/heroku, resource_heroku_*.go
+ * From the provider's code: https://github.com/heroku/terraform-provider-heroku/tree/master/heroku,
+ * resource_heroku_*.go
  */
 export const schemas: Record<keyof typeof facts, Schema> = {
   "heroku:app/app:App": {

@@ -4,13 +4,11 @@ import { digits } from "../../vendor";
 /** A service of Heroku's add-on marketplace. */
 export interface Service {
   plans: readonly string[];
-  /**
-   * Attachment that the first add-on of an app gets, and the stem of the names that later ones get.
-   */
+  /** The attachment name of an app's first add-on, and the stem of later ones. */
   first: string;
   stem: string;
   /**
-   * The config vars of an attachment, by the end of their names; `seed` is what makes two add-ons
+   * The config vars of an attachment, by the suffix of their names; `seed` makes two add-ons
    * differ.
    */
   values(seed: string): Record<string, string>;
@@ -42,8 +40,8 @@ export const services: Readonly<Record<string, Service>> = {
   },
 };
 
-// https://devcenter.heroku.com/articles/heroku-postgresql: a color tells the databases of an app
-// apart.
+// https://devcenter.heroku.com/articles/heroku-postgresql: a color distinguishes the databases of
+// an app.
 const COLORS = [
   "AMBER",
   "AQUA",
@@ -77,8 +75,8 @@ const COLORS = [
 ] as const;
 
 /**
- * The attachment that an add-on gets by itself: the service's first, else one with a color that is
- * still free.
+ * Returns the automatic attachment name of an add-on: the service's first, else one with a free
+ * color.
  */
 export function attachmentName(service: Service, seed: string, isTaken: (name: string) => boolean): string {
   if (!isTaken(service.first)) return service.first;

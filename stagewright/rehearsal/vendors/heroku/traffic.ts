@@ -8,7 +8,7 @@ const DOMAIN = "heroku:domain/domain:Domain";
 const DRAIN = "heroku:drain/drain:Drain";
 const WEBHOOK = "heroku:app/webhook:Webhook";
 
-/** https://devcenter.heroku.com/articles/limits, each for one app. */
+/** https://devcenter.heroku.com/articles/limits, each per app. */
 const MOST = { domains: 1000, drains: 5, webhooks: 10 };
 
 const domain: Kind = {
@@ -40,7 +40,7 @@ const drain: Kind = {
   identity: ({ inputs }) => ({ name: digits(16, drainUrl(inputs)), scope: String(inputs.appId) }),
   rules({ things, inputs }, existing) {
     const app = findApp(things, inputs.appId);
-    // The provider: one of both.
+    // The provider's rule: exactly one of both.
     if ((inputs.url === undefined) === (inputs.sensitiveUrl === undefined))
       refuse(422, "A drain needs exactly one of `url` and `sensitive_url`.");
     // https://devcenter.heroku.com/articles/log-drains
@@ -67,7 +67,7 @@ const webhook: Kind = {
   },
 };
 
-/** What goes in and out of an app. */
+/** The incoming and outgoing traffic of an app. */
 export const trafficKinds: ByType<Kind> = { [DOMAIN]: domain, [DRAIN]: drain, [WEBHOOK]: webhook };
 
 function drainUrl({ url, sensitiveUrl }: Properties): string {

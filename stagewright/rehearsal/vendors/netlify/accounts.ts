@@ -2,7 +2,7 @@ import { type Call, notFound, type Routes } from "./http";
 import type { Account } from "./store";
 
 /**
- * The team of a path, named by its ID or its slug: the API takes both (netlify/cli gives
+ * Finds the team in a path by its ID or slug: the API accepts both (netlify/cli gives
  * `account_slug` for `account_id`).
  */
 export function accountOf({ store, path }: Call): Account {

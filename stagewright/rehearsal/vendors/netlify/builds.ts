@@ -2,7 +2,7 @@ import { type Call, notFound, objectBody, paged, Refusal, type Routes } from "./
 import { type Site, siteOf } from "./sites";
 import { type Body, freshId } from "./store";
 
-/** A build hook as the API has it. */
+/** A build hook in the API's format. */
 interface Hook extends Body {
   id: string;
   site_id: string;
@@ -25,8 +25,8 @@ export const buildRoutes: Routes = {
       id,
       title,
       branch: branch ?? site.build_settings.repo_branch ?? "",
-      // As the vendor's, whatever the port of this server: the address is kept in states. This
-      // server answers its path.
+      // The vendor's URL, whatever the port of this server, because states store it. This server
+      // answers its path.
       url: `${HOOK_ORIGIN}/build_hooks/${id}`,
       site_id: site.id,
       created_at: call.now,
@@ -87,8 +87,8 @@ export const buildRoutes: Routes = {
 };
 
 /**
- * Outside of the versioned API, and without a token: the address is the secret (Netlify docs,
- * "Build hooks").
+ * Outside the versioned API and without a token: the URL is the secret (Netlify docs, "Build
+ * hooks").
  */
 export const hookRoutes: Routes = {
   "POST /build_hooks/{id}": (call) => {
@@ -111,7 +111,7 @@ function hookOf(call: Call): Hook {
   return hook;
 }
 
-/** A build with its deploy, done at once. */
+/** A build with its deploy, finished at once. */
 function build(call: Call, site: Site, branch: string, title: string): Body {
   // "Builds must be active for build hooks to trigger builds of your site" (Netlify docs, "Build
   // hooks"); the answer is not published.

@@ -4,7 +4,7 @@ import { digits } from "../../vendor";
 import type { Body, Kind, NetlifyStore } from "./store";
 
 /**
- * Netlify's objects in the rehearsal cloud, beside everything else: each a thing of type
+ * Netlify's objects in the rehearsal cloud, among all others: each is a thing of type
  * `netlify:<kind>`.
  */
 export class NetlifyInCloud implements NetlifyStore {
@@ -39,8 +39,8 @@ export class NetlifyInCloud implements NetlifyStore {
     return this.cloud.everHeld(typeOf(kind), id);
   }
 
-  // A site or deploy key that is made anew is a new one, whatever it is called; all else follows
-  // from what it belongs to.
+  // A recreated site or deploy key is a new one, even with the same name; all other ids follow from
+  // the parent.
   draw(...parts: string[]): string {
     const [kind = ""] = parts;
     return ["site", "deployKey"].includes(kind)
@@ -53,7 +53,7 @@ export class NetlifyInCloud implements NetlifyStore {
   }
 }
 
-/** Puts a Netlify team into the cloud, if it is not there yet. */
+/** Adds a Netlify team to the cloud if it is missing. */
 export function seedNetlifyAccount(cloud: CloudStore, slug: string): void {
   const id = digits(24, "netlify", "account", slug);
   const body = { id, slug, name: slug };

@@ -25,7 +25,7 @@ function keyOf({ store, path }: Call): Body {
 const MODULUS_BYTES = 256;
 const DRAW_BYTES = 16;
 
-/** A public key in OpenSSH form (RFC 4253, 6.6) that parses as one; nobody has its private half. */
+/** Returns a valid public key in OpenSSH form (RFC 4253, 6.6); its private half does not exist. */
 function publicKey(store: NetlifyStore, id: string): string {
   const modulus = Buffer.concat(
     Array.from({ length: MODULUS_BYTES / DRAW_BYTES }, (_, part) =>

@@ -14,7 +14,7 @@ interface Value {
 }
 
 interface Variable extends Body {
-  /** Where it is kept: team, site and key. */
+  /** Its identity: team, site and key. */
   address: string;
   site_id?: string;
   key: string;
@@ -40,7 +40,7 @@ export const environmentRoutes: Routes = {
     if (!Array.isArray(call.body)) throw new Refusal(400, "Bad Request");
     const variables = call.body.map((body) => variableOf(call, body as Body));
     for (const { address, key } of variables) {
-      // One variable of a key in each place; the vendor's status for it is not published.
+      // Each place has one variable per key; the vendor's status for a second one is not published.
       if (call.store.get("envVar", address)) throw new Refusal(422, `${key} already exists`);
     }
     for (const variable of variables) call.store.put("envVar", variable.address, variable);
@@ -60,7 +60,7 @@ export const environmentRoutes: Routes = {
   },
 };
 
-/** The place of a request's variables: a site of the team, or the team itself. */
+/** Returns the owner of a request's variables: a site of the team, or the team itself. */
 function ownerOf(call: Call): { prefix: string; siteId?: string } {
   const account = accountOf(call);
   const siteId = call.query.get("site_id");
@@ -108,8 +108,8 @@ function checkSecret(isSecret: boolean, values: Value[], scopes: string[] | unde
 }
 
 /**
- * A variable as the API shows it: of a secret, "only the local development context values are
- * readable" (OpenAPI document).
+ * Returns a variable as the API shows it: of a secret, "only the local development context values
+ * are readable" (OpenAPI document).
  */
 function shown({ address: _, site_id: __, ...variable }: Variable): Body {
   if (!variable.is_secret) return variable;

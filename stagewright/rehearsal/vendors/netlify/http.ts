@@ -1,6 +1,6 @@
 import type { Body, NetlifyStore } from "./store";
 
-/** One request, and what its handler needs to answer it. */
+/** One request, with everything that its handler needs. */
 export interface Call {
   store: NetlifyStore;
   /** Path parameters by name, decoded. */
@@ -18,10 +18,10 @@ export interface Answer {
 
 export type Handler = (call: Call) => Answer;
 
-/** `METHOD /path/{parameter}` to its handler. */
+/** Handlers by `METHOD /path/{parameter}`. */
 export type Routes = Record<string, Handler>;
 
-/** The vendor says no. */
+/** A refusal by the vendor. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
@@ -32,15 +32,15 @@ export class Refusal extends Error {
   }
 
   /**
-   * The published error form, `{code, message}`; a validation adds what the API really sends,
-   * `{"errors": {"subdomain": ["must be unique"]}}` (seen in dagger/dagger#1968).
+   * The published error format, `{code, message}`; a failed validation adds the API's actual
+   * format, `{"errors": {"subdomain": ["must be unique"]}}` (seen in dagger/dagger#1968).
    */
   get body(): Body {
     return { code: this.status, message: this.message, ...(this.errors && { errors: this.errors }) };
   }
 }
 
-/** A refused validation of one field. */
+/** A failed validation of one field. */
 export function invalid(field: string, reason: string): Refusal {
   return new Refusal(422, `${field} ${reason}`, { [field]: [reason] });
 }
@@ -49,7 +49,7 @@ export function notFound(): Refusal {
   return new Refusal(404, "Not Found");
 }
 
-/** A request's body as an object. */
+/** Parses a request's body as an object. */
 export function objectBody(call: Call): Body {
   const { body } = call;
   if (body === undefined) return {};
@@ -58,8 +58,8 @@ export function objectBody(call: Call): Body {
 }
 
 /**
- * A page of a listing: `page` from 1, `per_page` at most 100 (Netlify, "Get started with the API",
- * pagination).
+ * Returns a page of a listing: `page` from 1, `per_page` at most 100 (Netlify, "Get started with
+ * the API", pagination).
  */
 export function paged<T>(call: Call, items: T[]): T[] {
   const size = Math.min(Number(call.query.get("per_page") ?? 100) || 100, 100);

@@ -6,7 +6,7 @@ import { NetlifyInCloud } from "./cloud-store";
 import { serveNetlifyApi } from "./server";
 
 /**
- * Our own Netlify provider, the very one that the real Netlify gets, before an API that the
+ * Our own Netlify provider, the same one that the real Netlify uses, in front of an API that the
  * rehearsal cloud plays.
  */
 export async function playNetlify(

@@ -4,8 +4,8 @@ import { NetlifyInCloud } from "./cloud-store";
 import type { Body } from "./store";
 
 /**
- * The provider's ids of the objects that a declared resource can be. A deploy key has no name by
- * which it could be found: every one can be meant, and the site that uses it says which.
+ * Returns the provider's ids of the objects that match a declared resource. A deploy key has no
+ * name to find it by, so every one matches, and the site that uses it decides.
  */
 export function findInNetlify(cloud: CloudStore, type: string, inputs: Properties): string[] {
   const store = new NetlifyInCloud(cloud);
@@ -37,8 +37,8 @@ export function findInNetlify(cloud: CloudStore, type: string, inputs: Propertie
 }
 
 /**
- * The resource that a thing of Netlify's would be, with the provider's id; `undefined` for what
- * could not be found by its name.
+ * Returns the resource of a Netlify object, with the provider's id; `undefined` for one that cannot
+ * be found by its name.
  */
 export function resourceOfNetlify(
   cloud: CloudStore,

@@ -11,11 +11,11 @@ import type { NetlifyStore } from "./store";
 
 const BASE = "/api/v1";
 const BODY_LIMIT = 10_000_000;
-// Per token and minute (Netlify, "Get started with the API", rate limiting).
+// Requests per token and minute (Netlify, "Get started with the API", rate limiting).
 const RATE_LIMIT = 500;
 
 export interface NetlifyOptions {
-  /** Which access tokens are valid. Default: any. */
+  /** Whether an access token is valid. Default: any is. */
   accepts?(token: string): boolean;
   /** The clock, in milliseconds since the epoch. Default: the machine's. */
   now?(): number;
@@ -24,8 +24,8 @@ export interface NetlifyOptions {
 /** The rehearsal's Netlify, listening on the loopback. */
 export interface ServedNetlify {
   /**
-   * The API with its base path, as NETLIFY_API_URL takes it. Build hooks are at `/build_hooks/ID`
-   * of the same origin.
+   * The API with its base path, in the form of NETLIFY_API_URL. Build hooks are at
+   * `/build_hooks/ID` of the same origin.
    */
   url: string;
   stop(): void;
@@ -43,7 +43,7 @@ const HOOK_ROUTES = compiled(hookRoutes);
 
 /**
  * Serves the part of Netlify's API that the provider and the deploy workflows use, with the
- * vendor's rules. What it does not play it refuses with 501.
+ * vendor's rules. All other requests get a 501.
  */
 export async function serveNetlifyApi(
   store: NetlifyStore,
@@ -82,7 +82,7 @@ async function answer(
     const text = await textOf(request);
     if (isApi) authorize(request, accepts);
     const found = route(isApi ? API_ROUTES : HOOK_ROUTES, request.method ?? "GET", path);
-    const body = isApi ? json(text) : undefined; // a hook takes any payload
+    const body = isApi ? json(text) : undefined; // a hook accepts any payload
     const call = {
       store,
       path: found.parameters,
@@ -108,7 +108,7 @@ interface Route {
   handler: Handler;
 }
 
-// The path without parameters goes first: /accounts/{id} and /{account_slug}/sites overlap with
+// A path without parameters has precedence: /accounts/{id} and /{account_slug}/sites overlap with
 // fixed ones.
 function compiled(routes: Routes): Route[] {
   const parameters = (key: string) => key.split("{").length;

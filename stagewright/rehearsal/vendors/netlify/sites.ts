@@ -4,7 +4,7 @@ import { type Account, type Body, freshId, type Kind, type NetlifyStore } from "
 
 const HOST = "netlify.app";
 
-/** A site as it is kept: the API's own form. */
+/** A stored site: the API's own format. */
 export interface Site extends Body {
   id: string;
   name: string;
@@ -24,8 +24,8 @@ interface Repo extends Body {
 }
 
 /**
- * The site of a path. The API takes a host name for the ID too (Netlify, "Get started with the
- * API", get sites).
+ * Finds the site in a path. The API accepts a host name in place of the ID (Netlify, "Get started
+ * with the API", get sites).
  */
 export function siteOf({ store, path }: Call): Site {
   const named = path.site_id ?? "";
@@ -56,7 +56,7 @@ export const siteRoutes: Routes = {
   },
   "DELETE /sites/{site_id}": (call) => {
     const { id } = siteOf(call);
-    // What is the site's goes with it.
+    // A deleted site takes its parts with it.
     for (const kind of ["buildHook", "envVar", "certificate", "build", "deploy"] as const)
       removeOf(call.store, kind, id);
     call.store.remove("site", id);
@@ -78,7 +78,7 @@ export const siteRoutes: Routes = {
 
 function create(call: Call, account: Account): Site {
   const body = objectBody(call);
-  // A site without a name gets one at random (`name` is optional in the OpenAPI document).
+  // A site without a name gets a random one (`name` is optional in the OpenAPI document).
   const name = body.name ?? `site-${call.store.draw("name").slice(0, 12)}`;
   const fresh: Site = {
     id: freshId(call.store, "site", account.id, String(name)),
@@ -97,8 +97,8 @@ function create(call: Call, account: Account): Site {
 }
 
 /**
- * A body laid over a site. `repo` links a repository, `build_settings` changes how it is built;
- * empty text takes away.
+ * Applies a body to a site. `repo` links a repository, `build_settings` changes its build; empty
+ * text removes a value.
  */
 function merged(site: Site, body: Body): Site {
   const { repo, build_settings, custom_domain, ...rest } = body;
@@ -110,13 +110,13 @@ function merged(site: Site, body: Body): Site {
   return { ...site, ...rest, custom_domain: domain, build_settings: settings };
 }
 
-/** Applies the rules, fills in what follows from the rest, and keeps the site. */
+/** Applies the rules, derives the dependent values, and stores the site. */
 function save({ store, now }: Call, site: Site, before?: Site): Site {
   checkName(store, site);
   checkDomains(store, site);
   const key = site.build_settings.deploy_key_id;
   if (key && key !== before?.build_settings.deploy_key_id && !store.get("deployKey", key)) {
-    throw invalid("deploy_key_id", "does not exist"); // a key is made before it is used (netlify/cli, `init --manual`)
+    throw invalid("deploy_key_id", "does not exist"); // a key exists before it is used (netlify/cli, `init --manual`)
   }
   const host = site.custom_domain ?? `${site.name}.${HOST}`;
   const ssl = site.custom_domain === undefined || store.get("certificate", site.id) !== undefined;
@@ -137,13 +137,13 @@ function checkName(store: NetlifyStore, site: Site): void {
   // (netlify/cli#4503).
   if (!/^(?!-)[a-z0-9-]{1,63}(?<!-)$/i.test(site.name)) throw invalid("subdomain", "is invalid");
   const isTaken = sites(store).some(({ id, name }) => id !== site.id && name === site.name);
-  // Over all of Netlify, not only the team (netlify/cli#257, dagger/dagger#1968).
+  // Across Netlify, not only the team (netlify/cli#257, dagger/dagger#1968).
   if (isTaken) throw invalid("subdomain", "must be unique");
 }
 
 function checkDomains(store: NetlifyStore, site: Site): void {
   const taken = new Set(sites(store).flatMap((other) => (other.id === site.id ? [] : domains(other))));
-  // "must be unique", also where another team has the domain (rbind/support#42).
+  // "must be unique", even if the domain belongs to another team (rbind/support#42).
   if (site.custom_domain && taken.has(site.custom_domain)) throw invalid("custom_domain", "must be unique");
   if (site.domain_aliases.some((alias) => taken.has(alias)))
     throw invalid("domain_aliases", "must be unique");

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** What Netlify keeps. */
+/** The kinds of objects that Netlify stores. */
 export type Kind =
   | "account"
   | "site"
@@ -11,12 +11,12 @@ export type Kind =
   | "build"
   | "deploy";
 
-/** An object as the API's JSON has it, and what of it the API does not show. */
+/** An object in the API's JSON, and the fields that the API hides. */
 export type Body = Record<string, unknown>;
 
 /**
- * Where the rehearsal's Netlify keeps its objects. Bodies are JSON; what is given and got may be
- * changed by nobody else.
+ * The storage of the rehearsal's Netlify. Bodies are JSON; callers must not modify objects after
+ * passing or receiving them.
  */
 export interface NetlifyStore {
   get(kind: Kind, id: string): Body | undefined;
@@ -24,25 +24,25 @@ export interface NetlifyStore {
   remove(kind: Kind, id: string): void;
   /** In a stable order. */
   list(kind: Kind): Body[];
-  /** Whether anything had this id, be it gone since. */
+  /** Whether anything ever had this id, even if it is gone. */
   everHeld(kind: Kind, id: string): boolean;
   /**
-   * 32 hexadecimal digits for an id: at random, or a function of the parts where runs must be
+   * Returns 32 hexadecimal digits for an id: random, or a function of the parts if runs must be
    * alike.
    */
   draw(...parts: string[]): string;
-  /** Runs one request's rules and writes as one step. */
+  /** Runs one request's rules and writes as one transaction. */
   transaction<T>(step: () => T): T;
 }
 
-/** A team to begin with: the API cannot create one for free. */
+/** A team to start with: the API cannot create a free one. */
 export interface Account {
   id: string;
   slug: string;
   name: string;
 }
 
-/** A store that is gone with the process. */
+/** A store in memory, gone with the process. */
 export class MemoryStore implements NetlifyStore {
   readonly #bodies = new Map<Kind, Map<string, string>>();
 
@@ -68,7 +68,7 @@ export class MemoryStore implements NetlifyStore {
   }
 
   everHeld(kind: Kind, id: string): boolean {
-    return this.#of(kind).has(id); // drawn at random
+    return this.#of(kind).has(id); // random
   }
 
   draw(): string {
@@ -87,8 +87,8 @@ export class MemoryStore implements NetlifyStore {
 }
 
 /**
- * an id that nothing has or had, in the vendor's form: a UUID for a site, 24 hexadecimal digits (a
- * MongoDB object ID) for the rest.
+ * Returns an id that was never used, in the vendor's format: a UUID for a site, 24 hexadecimal
+ * digits (a MongoDB object ID) for the rest.
  */
 export function freshId(store: NetlifyStore, kind: Kind, ...parts: string[]): string {
   for (let turn = 0; ; turn++) {

@@ -12,8 +12,8 @@ const CLASSES = [
 ] as const;
 
 /**
- * A string of `inputs.length` characters with at least as many of each class as `inputs` asks for.
- * The same seed gives the same string. Throws a ProviderError where the wish cannot be met.
+ * Returns a string of `inputs.length` characters with at least the requested number from each
+ * class. The same seed gives the same string. Throws a ProviderError if the request cannot be met.
  */
 export function drawString(inputs: Properties, seed: string): string {
   const length = Number(inputs.length);
@@ -45,12 +45,12 @@ export function drawString(inputs: Properties, seed: string): string {
     .join("");
 }
 
-/** So many bytes. */
+/** Returns a number of bytes. */
 export function drawBytes(length: number, seed: string): Buffer {
   return Buffer.from(digits(length * 2, seed, "bytes"), "hex");
 }
 
-// Numbers from 0 to below 1, the same for the same seed.
+// Returns a generator of numbers from 0 to below 1, the same for the same seed.
 function chances(seed: string): () => number {
   let drawn = 0;
   return () => Number.parseInt(digits(8, seed, String(drawn++)), 16) / 2 ** 32;

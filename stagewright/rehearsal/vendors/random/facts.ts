@@ -2,8 +2,8 @@ import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /**
- * The inputs and outputs of the resource types of `@pulumi/random` 4.21.2 that are played, as its
- * SDK states them. Any change draws anew: the provider has no update
+ * The inputs and outputs of the played resource types of `@pulumi/random` 4.21.2, from its SDK. Any
+ * change generates a new value: the provider has no update
  * (https://registry.terraform.io/providers/hashicorp/random/latest/docs).
  */
 export const facts = {

@@ -4,9 +4,10 @@ import { drawBytes, drawString } from "./draw";
 import { facts } from "./facts";
 
 /**
- * The package `random`. It draws once and remembers in the stack's state alone; here what is drawn
- * depends on the URN and on the inputs, so that one environment gets the same in whichever cloud,
- * another one something else, and changed keepers or a lost state a new draw.
+ * The package `random`. It generates a value once and remembers it only in the stack's state. Here
+ * the value depends on the URN and the inputs, so that one environment gets the same one in every
+ * cloud, another environment gets a different one, and changed keepers or a lost state give a new
+ * one.
  */
 export const random: Vendor = {
   name: "random",
@@ -19,7 +20,7 @@ export const random: Vendor = {
       defaults: characterDefaults,
       outputs({ inputs }, id) {
         const result = drawString(inputs, id);
-        // Of a bcrypt hash's form; nothing verifies against it.
+        // In the format of a bcrypt hash; nothing verifies against it.
         return { result, bcryptHash: `$2a$10$${drawBytes(40, id).toString("base64url").slice(0, 53)}` };
       },
     },

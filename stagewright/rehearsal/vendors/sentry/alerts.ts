@@ -6,7 +6,7 @@ export const ALERT = "sentry:index/sentryIssueAlert:SentryIssueAlert";
 
 export const alert: Kind = {
   facts: facts[ALERT],
-  // Two alerts of a project may bear one name, if what they do differs.
+  // Two alerts of a project may have the same name if their actions differ.
   identity: ({ inputs, urn }) => ({
     scope: `${inputs.organization}/${inputs.project}`,
     name: `${inputs.name} of ${urn}`,
@@ -25,7 +25,7 @@ export const alert: Kind = {
     const minutes = Number(frequency);
     if (!Number.isInteger(minutes) || minutes < 5 || minutes > 43_200)
       refuse(400, `frequency: Ensure this value is between 5 and 43200, not ${frequency}.`);
-    // An environment is there once an event came from it:
+    // An environment exists once it has sent an event:
     // https://docs.sentry.io/concepts/key-terms/environments/
     if (
       environment !== undefined &&

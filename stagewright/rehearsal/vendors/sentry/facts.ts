@@ -2,8 +2,8 @@ import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /**
- * The inputs and outputs of the resource types of `@pulumiverse/sentry` 0.0.9 that are played, as
- * its schema states them.
+ * The inputs and outputs of the played resource types of `@pulumiverse/sentry` 0.0.9, from its
+ * schema.
  */
 export const facts = {
   "sentry:index/sentryIssueAlert:SentryIssueAlert": {

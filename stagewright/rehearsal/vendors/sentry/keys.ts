@@ -6,7 +6,7 @@ export const KEY = "sentry:index/sentryKey:SentryKey";
 
 export const key: Kind = {
   facts: facts[KEY],
-  // Two keys of a project may bear one name:
+  // Two keys of a project may have the same name:
   // https://docs.sentry.io/api/projects/create-a-new-client-key/
   identity: ({ inputs, urn }) => ({
     scope: `${inputs.organization}/${inputs.project}`,
@@ -15,7 +15,7 @@ export const key: Kind = {
   alike: ["organization", "project", "name"],
   id: ({ again }, name, scope) => digits(32, "sentry public key", scope, name, ...again),
   defaults: () => ({ rateLimitCount: 0, rateLimitWindow: 0 }),
-  // The forms of a DSN: https://docs.sentry.io/concepts/key-terms/dsn-explainer/
+  // The formats of a DSN: https://docs.sentry.io/concepts/key-terms/dsn-explainer/
   outputs({ things, inputs }, id) {
     const number = projectId(things, inputs.organization, inputs.project);
     const host = `o${organizationId(inputs.organization)}.ingest.us.sentry.io`;
@@ -32,7 +32,7 @@ export const key: Kind = {
   },
   rules({ things, inputs }, existing) {
     projectId(things, inputs.organization, inputs.project);
-    // A key is found below its project: https://docs.sentry.io/api/projects/update-a-client-key/
+    // A key belongs to its project: https://docs.sentry.io/api/projects/update-a-client-key/
     if (existing && existing.scope !== `${inputs.organization}/${inputs.project}`)
       refuse(404, `The requested resource does not exist (key of '${existing.scope}')`);
   },

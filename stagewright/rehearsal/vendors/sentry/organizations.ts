@@ -8,18 +8,18 @@ const SEEDED_PROJECT = "sentry:project";
 
 export const PROJECT = "sentry:index/sentryProject:SentryProject";
 
-/** What is in an organization before any environment is. All names are slugs. */
+/** The content of an organization that exists before any environment. All names are slugs. */
 export interface SentrySeed {
   teams: readonly string[];
   /** Projects that no environment manages. */
   projects?: readonly string[];
-  /** Environments that events were seen in. */
+  /** Environments that have sent events. */
   environments?: readonly string[];
 }
 
 /**
- * Puts an organization with teams, projects and environments into the cloud, or adds them to one
- * that is there.
+ * Adds an organization with teams, projects and environments to the cloud, or adds them to an
+ * existing one.
  */
 export function seedSentry(things: Things, organization: string, seed: SentrySeed): void {
   const known = environmentsOf(things, organization);
@@ -29,12 +29,12 @@ export function seedSentry(things: Things, organization: string, seed: SentrySee
   for (const project of seed.projects ?? []) hold(things, SEEDED_PROJECT, organization, project, {});
 }
 
-/** The id of an organization, which is part of its DSNs. */
+/** Returns the id of an organization, which is part of its DSNs. */
 export function organizationId(slug: unknown): string {
   return number("organization", String(slug));
 }
 
-/** The id of a team. Refuses one that does not exist. */
+/** Returns the id of a team. Refuses one that does not exist. */
 export function teamId(things: Things, organization: unknown, team: unknown): string {
   // https://docs.sentry.io/api/teams/retrieve-a-team/
   if (!things.named(TEAM, String(organization), String(team)))
@@ -42,7 +42,7 @@ export function teamId(things: Things, organization: unknown, team: unknown): st
   return number("team", String(organization), String(team));
 }
 
-/** The id of a project, managed or not. Refuses one that does not exist. */
+/** Returns the id of a project, managed or not. Refuses one that does not exist. */
 export function projectId(things: Things, organization: unknown, project: unknown): string {
   const [scope, slug] = [String(organization), String(project)];
   // https://docs.sentry.io/api/projects/retrieve-a-project/
@@ -51,29 +51,29 @@ export function projectId(things: Things, organization: unknown, project: unknow
   return projectNumber(scope, slug);
 }
 
-/** Whether a project is there that no environment manages. */
+/** Whether a project exists that no environment manages. */
 export function isSeeded(things: Things, organization: string, project: string): boolean {
   return things.named(SEEDED_PROJECT, organization, project) !== undefined;
 }
 
-/** The id that a project of this slug has. */
+/** Returns the id of a project with this slug. */
 export function projectNumber(organization: string, project: string): string {
   return number("project", organization, project);
 }
 
-/** The environments that events of an organization were seen in. */
+/** Returns the environments of an organization that have sent events. */
 export function environmentsOf(things: Things, organization: string): string[] {
   return (things.named(ORGANIZATION, "", organization)?.properties.environments ?? []) as string[];
 }
 
-/** Sentry's numbers are 64 bits wide and are written as text. */
+/** Sentry's numbers have 64 bits and are written as text. */
 export function number(...parts: string[]): string {
   return `45${BigInt(`0x${digits(11, "sentry", ...parts)}`)
     .toString()
     .padStart(14, "0")}`;
 }
 
-/** Sentry says no, with the HTTP status and its message. */
+/** A refusal by Sentry, with the HTTP status and its message. */
 export function refuse(status: number, message: string): never {
   throw new ProviderError(`${status} ${message}`);
 }

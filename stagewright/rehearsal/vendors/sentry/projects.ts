@@ -51,7 +51,7 @@ export const project: Kind = {
   },
   after(things, event, { scope, name }) {
     if (event !== "delete") return;
-    // What belongs to a project goes with it.
+    // A deleted project takes its parts with it.
     for (const type of [KEY, ALERT]) {
       for (const inside of things.list(type)) {
         if (inside.scope === `${scope}/${name}`) things.remove(type, inside.id);

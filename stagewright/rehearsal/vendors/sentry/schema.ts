@@ -2,7 +2,7 @@ import { type Schema, words } from "../../schema";
 import type { facts } from "./facts";
 
 /**
- * As the provider's code says, at the version that the package bridges:
+ * From the provider's code, in the version that the package bridges:
  * https://github.com/jianyuan/terraform-provider-sentry/tree/v0.11.2/sentry, resource_sentry_*.go
  */
 export const schemas: Record<keyof typeof facts, Schema> = {

@@ -1,7 +1,7 @@
 import { checkPrimeSync, createECDH, createPrivateKey, type JsonWebKey, type KeyObject } from "node:crypto";
 import { digits } from "../../vendor";
 
-/** The curves of ECDSA by the names that the provider gives them. */
+/** The curves of ECDSA by the provider's names. */
 export const curves = {
   P224: { openssl: "secp224r1", oid: "06052b81040021", bytes: 28 },
   P256: { openssl: "prime256v1", oid: "06082a8648ce3d030107", bytes: 32 },
@@ -11,18 +11,18 @@ export const curves = {
 
 export type Curve = keyof typeof curves;
 
-/** A private key of Ed25519. The same seed gives the same key. */
+/** Returns an Ed25519 private key. The same seed gives the same key. */
 export function drawEd25519(seed: string): KeyObject {
-  // RFC 8410, section 7: the frame around the 32 bytes.
+  // RFC 8410, section 7: the prefix of the 32 bytes.
   const der = Buffer.from(`302e020100300506032b657004220420${digits(64, seed, "ed25519")}`, "hex");
   return createPrivateKey({ key: der, format: "der", type: "pkcs8" });
 }
 
-/** A private key on one of the NIST's curves. The same seed gives the same key. */
+/** Returns a private key on one of NIST's curves. The same seed gives the same key. */
 export function drawEcdsa(curve: Curve, seed: string): KeyObject {
   const { openssl, oid, bytes } = curves[curve];
-  // The first byte is 0 for P-521, whose order has 521 bits, and so that the number is below the
-  // order of the others too.
+  // The first byte is 0, both for P-521, whose order has 521 bits, and to keep the number below the
+  // order of the other curves.
   const scalar = Buffer.from(`00${digits(bytes * 2 - 2, seed, curve)}`, "hex");
   const pair = createECDH(openssl);
   pair.setPrivateKey(scalar);
@@ -37,7 +37,7 @@ export function drawEcdsa(curve: Curve, seed: string): KeyObject {
   return createPrivateKey({ key: der, format: "der", type: "sec1" });
 }
 
-/** A private key of RSA with so many bits. The same seed gives the same key. */
+/** Returns an RSA private key of a number of bits. The same seed gives the same key. */
 export function drawRsa(bits: number, seed: string): KeyObject {
   const e = 65537n;
   const half = Math.ceil(bits / 2);
@@ -50,8 +50,8 @@ export function drawRsa(bits: number, seed: string): KeyObject {
   return createPrivateKey({ key, format: "jwk" });
 }
 
-// The first prime from a drawn number on. Its two highest bits are set, so that the product of two
-// has all its bits.
+// Returns the first prime after a generated number. Its two highest bits are set, so that the
+// product of two has the full length.
 function prime(bits: number, e: bigint, ...seed: string[]): bigint {
   const drawn = BigInt(`0x${digits(Math.ceil(bits / 4), ...seed, String(bits))}`);
   let candidate = BigInt.asUintN(bits, drawn) | (3n << BigInt(bits - 2)) | 1n;
@@ -76,7 +76,7 @@ function bytesOf(number: bigint): Buffer {
   return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, "hex");
 }
 
-// A value of ASN.1 in DER; no length here needs more than a byte after the mark.
+// Encodes a value of ASN.1 in DER; no length here needs more than one byte after the marker.
 function tlv(tag: number, ...parts: Buffer[]): Buffer {
   const value = Buffer.concat(parts);
   const length = value.length < 0x80 ? [value.length] : [0x81, value.length];

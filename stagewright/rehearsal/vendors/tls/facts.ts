@@ -2,8 +2,8 @@ import type { ByType } from "../../../resources/types";
 import type { Facts } from "../../vendor";
 
 /**
- * The inputs and outputs of the resource type of `@pulumi/tls` 5.6.1 that is played, as its SDK
- * states them. Any change draws a new key
+ * The inputs and outputs of the played resource type of `@pulumi/tls` 5.6.1, from its SDK. Any
+ * change generates a new key
  * (https://registry.terraform.io/providers/hashicorp/tls/latest/docs/resources/private_key).
  */
 export const facts = {

@@ -34,10 +34,10 @@ const privateKey: Kind = {
 };
 
 /**
- * The package `tls`. It draws keys and remembers them in the stack's state alone; here a key
- * depends on the URN and on the inputs, so that one environment gets the same in whichever cloud,
- * and another one, or one whose state was lost, something else. The keys are real: OpenSSH and
- * OpenSSL take them.
+ * The package `tls`. It generates keys and remembers them only in the stack's state. Here a key
+ * depends on the URN and the inputs, so that one environment gets the same one in every cloud, and
+ * another environment, or one whose state was lost, a different one. The keys are real: OpenSSH and
+ * OpenSSL accept them.
  */
 export const tls: Vendor = {
   name: "tls",
@@ -80,7 +80,7 @@ function draw({ urn, inputs, again }: Occasion): KeyObject {
 
 function formsOf(key: KeyObject, { algorithm, ecdsaCurve }: Settings): Properties {
   const own = { RSA: "pkcs1", ECDSA: "sec1", ED25519: "pkcs8" } as const;
-  // OpenSSH has no keys on P-224, so the provider leaves these empty.
+  // OpenSSH does not support P-224, so the provider leaves these empty.
   const none = { privateKey: "", publicKey: "", md5: "", sha256: "" };
   const openssh = algorithm === "ECDSA" && ecdsaCurve === "P224" ? none : opensshForms(key);
   return {

@@ -2,20 +2,20 @@ import type { KeyObject } from "node:crypto";
 import { parsePrivateKey } from "sshpk";
 import { digits } from "../../vendor";
 
-/** What OpenSSH knows of a key pair, as the provider writes it. */
+/** OpenSSH's forms of a key pair, as the provider writes them. */
 interface OpensshForms {
   privateKey: string;
-  /** With a line break at the end and without a comment. */
+  /** With a final line break and without a comment. */
   publicKey: string;
-  /** Pairs of hexadecimal digits with colons. */
+  /** Pairs of hexadecimal digits, separated by colons. */
   md5: string;
   /** `SHA256:` and base64 without padding. */
   sha256: string;
 }
 
 /**
- * A key pair as OpenSSH writes it. The same pair always gives the same text: sshpk alone would put
- * random bytes into it.
+ * Formats a key pair like OpenSSH. The same pair always gives the same text; sshpk alone would add
+ * random bytes.
  */
 export function opensshForms(key: KeyObject): OpensshForms {
   const pair = parsePrivateKey(key.export({ type: "pkcs8", format: "pem" }), "pkcs8");
@@ -38,7 +38,7 @@ function envelope(publicKey: Buffer, privateKey: Buffer): string {
   const bytes = Buffer.concat([
     Buffer.from("openssh-key-v1\0"),
     text("none"), // cipher
-    text("none"), // how the passphrase becomes a key
+    text("none"), // key derivation function
     text(""),
     number(1),
     text(publicKey),

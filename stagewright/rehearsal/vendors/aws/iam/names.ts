@@ -6,9 +6,7 @@ import type { Malformed } from "../policy";
 // https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
 export const malformed: Malformed = (why) => refuse(400, "MalformedPolicyDocument", why);
 
-/**
- * The stated name of a thing of IAM. One drawn at random could not be found again after a crash.
- */
+/** The explicit name of an IAM resource. A random one could not be found again after a crash. */
 export function statedName(type: string, inputs: Properties): string {
   if (typeof inputs.name === "string") return inputs.name;
   throw new ProviderError(

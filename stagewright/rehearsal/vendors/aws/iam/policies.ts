@@ -6,10 +6,10 @@ import { parsePolicy, policySize } from "../policy";
 import { malformed, statedName } from "./names";
 
 /**
- * An inline policy of a user or a role: written by name, over the one that bears it already.
+ * An inline policy of a user or a role; a write overwrites an existing policy of that name.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html
  *
- * @param quota characters that all inline policies of one owner may have together
+ * @param quota the maximum total length of all inline policies of one owner, in characters
  */
 export function inlinePolicy(
   type: "aws:iam/userPolicy:UserPolicy" | "aws:iam/rolePolicy:RolePolicy",

@@ -38,13 +38,13 @@ const user: Kind = {
     if (event !== "delete") return;
     for (const key of keysOf(things, user)) things.remove(KEY, key.id, key.account);
   },
-  // IAM answers at once, but is consistent only after some seconds, which the provider waits for.
+  // IAM answers at once but becomes consistent only after some seconds; the provider waits.
   latency: { create: 8, update: 2, delete: 2 },
 };
 
 const key: Kind = {
   facts: facts[KEY],
-  // A key has no name but its id: until it has one, it is its user's.
+  // A key's only name is its id; until it has one, its user identifies it.
   identity: ({ inputs, id }) => ({ name: id ?? String(inputs.user).toLowerCase() }),
   namesakes: true,
   alike: ["user"],

@@ -8,7 +8,7 @@ import { websiteZones } from "../regions";
 import { OBJECT } from "./object";
 import { BUCKET } from "./owner";
 
-// Inputs that AWS moved to resources of their own, and that the provider will drop.
+// Inputs that AWS moved to separate resources and that the provider will drop.
 const DEPRECATED = [
   "accelerationStatus",
   "acl",
@@ -53,7 +53,7 @@ export const bucket: Kind = {
       refuse(409, "BucketNotEmpty", `The bucket you tried to delete is not empty (${name})`);
     }
   },
-  // What is in a bucket and how it is set goes with it.
+  // A deleted bucket takes its content and settings with it.
   after(things, event, { name }) {
     if (event !== "delete") return;
     for (const type of Object.keys(facts).filter((type) => type.startsWith("aws:s3/"))) {
@@ -62,8 +62,8 @@ export const bucket: Kind = {
       }
     }
   },
-  // Measured orders of magnitude: S3 answers at once, the provider then polls until the bucket is
-  // seen everywhere.
+  // Measured orders of magnitude: S3 answers at once; the provider then polls until the bucket is
+  // visible everywhere.
   latency: { create: 2, update: 2, delete: 1 },
 };
 

@@ -27,7 +27,7 @@ export const logging = setting(LOGGING, ({ inputs, things, caller }) => {
       "The target bucket for logging has bucket owner enforced object ownership and does not support grants",
     );
   }
-  // S3 itself takes the setting and then silently delivers nothing; a rehearsal is there to say so.
+  // S3 itself accepts the setting and then silently delivers nothing; a rehearsal reports it.
   if (!takesLogsOf(things, name, { bucket: String(inputs.bucket), account: caller.account })) {
     no(
       `the policy of ${name} does not let logging.s3.amazonaws.com put the logs of ${String(inputs.bucket)} there`,

@@ -7,9 +7,7 @@ import { refuse } from "../errors";
 import { facts } from "../facts";
 import { ownBucket } from "./owner";
 
-/**
- * The type of the things that are the objects in buckets: those of a program, an app or a person.
- */
+/** The type of the objects in buckets, written by a program, an app or a person. */
 export const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
 
 export const object: Kind = {

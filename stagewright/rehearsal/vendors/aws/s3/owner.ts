@@ -6,8 +6,8 @@ import { refuse } from "../errors";
 export const BUCKET = "aws:s3/bucket:Bucket";
 
 /**
- * The bucket of a name as its owner sees it. Refuses, as S3 does, a bucket that does not exist, is
- * somebody else's, or is in another region.
+ * Returns a bucket by name for its owner. Refuses, like S3, a bucket that does not exist, belongs
+ * to somebody else, or is in another region.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 export function ownBucket(occasion: Occasion, name: unknown = occasion.inputs.bucket): Thing {

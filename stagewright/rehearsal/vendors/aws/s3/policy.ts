@@ -33,7 +33,7 @@ export const policy = setting(POLICY, ({ inputs, things }) => {
   }
 });
 
-/** Whether the policy of a bucket lets S3 write the access logs of another bucket into it. */
+/** Whether a bucket's policy lets S3 write the access logs of another bucket into it. */
 export function takesLogsOf(
   things: Things,
   target: string,
@@ -68,7 +68,7 @@ function checkStatement({ principals, actions, resources }: Statement, bucket: s
   if (foreign !== undefined) malformed(`Policy has invalid resource: ${foreign}`);
   const unknown = actions.find((action) => action !== "*" && !action.startsWith("s3:"));
   if (unknown !== undefined) malformed(`Policy has invalid action: ${unknown}`);
-  // An action on objects with only the bucket's ARN, or the other way round, would never apply.
+  // An action on objects with only the bucket's ARN, or the reverse, would never apply.
   for (const action of actions.filter((name) => !name.includes("*"))) {
     const applies = resources.some((resource) => (resource !== arn) === isObjectAction(action));
     if (!applies) malformed(`Action does not apply to any resource(s) in statement: ${action}`);

@@ -8,8 +8,8 @@ import { facts } from "../facts";
 import { ownBucket } from "./owner";
 
 /**
- * A setting of a bucket: S3 keeps one of its type for a bucket, and a PUT replaces it, so that a
- * second resource is not refused.
+ * A setting of a bucket. S3 keeps one of its type per bucket, and a PUT overwrites it, so a second
+ * resource is not refused.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
 export function setting(
@@ -32,7 +32,7 @@ export function setting(
       }
       rules(occasion);
     },
-    // The provider waits until S3 answers with the new setting.
+    // The provider waits until S3 returns the new setting.
     latency: { create: 1, update: 1, delete: 1 },
   };
 }
@@ -73,7 +73,7 @@ const versioning: Kind = {
     if (!["Enabled", "Suspended", "Disabled"].includes(status))
       refuse(400, "MalformedXML", `the versioning status '${status}' is not known`);
   }),
-  // The provider asks it, as S3 has no such change.
+  // The provider refuses this, because S3 does not support such a change.
   refuses(before, after) {
     const [old, now] = [statusOf(before), statusOf(after)];
     if (now !== "Disabled" || old === undefined || old === "Disabled") return undefined;
@@ -141,7 +141,7 @@ const cors = setting("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration", (
   }
 });
 
-/** The settings of a bucket that stand on their own, by type. */
+/** The bucket settings that are separate resources, by type. */
 export const settings: ByType<Kind> = {
   [OWNERSHIP]: ownership,
   [BLOCK]: block,
@@ -151,14 +151,14 @@ export const settings: ByType<Kind> = {
   "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": cors,
 };
 
-/** Whether ACLs are off in a bucket, as they are in a new one since April 2023. */
+/** Whether ACLs are disabled in a bucket, the default for new buckets since April 2023. */
 export function ownerEnforced(things: Things, bucket: string): boolean {
   const rule = things.named(OWNERSHIP, "", bucket)?.properties.rule as Properties | undefined;
   return (rule?.objectOwnership ?? "BucketOwnerEnforced") === "BucketOwnerEnforced";
 }
 
 /**
- * Whether a bucket blocks public policies or ACLs. A new bucket blocks both since April 2023:
+ * Whether a bucket blocks public policies or ACLs. New buckets block both since April 2023:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
  */
 export function blocks(

@@ -5,14 +5,14 @@ import { databaseSize } from "../sizes";
 
 const COPY = "Instead make a new cluster and import the data: docs/operations.md, Upgrading Postgres.";
 
-/** What DigitalOcean refuses to change of a database cluster that exists. */
+/** The changes to an existing database cluster that DigitalOcean refuses. */
 export function refusesClusterChange(before: Properties, after: Properties): Refusal | undefined {
   // https://docs.digitalocean.com/products/databases/postgresql/how-to/upgrade-version/: in place,
-  // and never back
+  // without a downgrade
   if (Number(after.version) < Number(before.version))
     return refusal(`cannot downgrade from version ${before.version} to ${after.version}.`);
-  // https://docs.digitalocean.com/products/databases/postgresql/details/limits/: VPC networks are
-  // those of their own region A stated one would have to be another, which makes another cluster.
+  // https://docs.digitalocean.com/products/databases/postgresql/details/limits/: a VPC network
+  // belongs to one region. An explicit one would have to change too, which replaces the cluster.
   if (after.region !== before.region && after.privateNetworkUuid !== undefined)
     return refusal(
       `the private network ${before.privateNetworkUuid} is in ${before.region}: the cluster cannot move to ${after.region} in it.`,
@@ -21,8 +21,8 @@ export function refusesClusterChange(before: Properties, after: Properties): Ref
 }
 
 /**
- * What DigitalOcean refuses of the size of a node: nodes never become smaller, nor does their
- * storage. https://docs.digitalocean.com/products/databases/postgresql/details/limits/,
+ * Returns the node resizes that DigitalOcean refuses: neither nodes nor their storage can shrink.
+ * https://docs.digitalocean.com/products/databases/postgresql/details/limits/,
  * https://docs.digitalocean.com/reference/doctl/reference/databases/resize
  */
 export function refusesSmaller(before: Properties, after: Properties): Refusal | undefined {

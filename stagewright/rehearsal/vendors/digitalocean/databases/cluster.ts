@@ -22,8 +22,8 @@ import { refusesClusterChange } from "./cluster-changes";
 import { ADMIN, connection, DEFAULT_DATABASE, password } from "./connection";
 
 /**
- * https://docs.digitalocean.com/products/databases/postgresql/details/limits/: of one account until
- * it asks for more.
+ * https://docs.digitalocean.com/products/databases/postgresql/details/limits/: per account, unless
+ * raised on request.
  */
 const MOST_CLUSTERS = 10;
 
@@ -55,7 +55,7 @@ export const cluster: Kind = {
       ...{ uiDatabase: "", uiHost: "", uiPassword: "", uiPort: 0, uiUri: "", uiUser: "" },
     };
   },
-  // Everything in a cluster goes with it.
+  // A deleted cluster takes everything in it with it.
   after(things, event, { id }) {
     if (event !== "delete") return;
     for (const type of Object.keys(facts).filter((type) => type !== TYPES.cluster))
@@ -64,24 +64,24 @@ export const cluster: Kind = {
     for (const type of [TYPES.project, TYPES.projectResources])
       dropFrom(things, type, "resources", `do:dbaas:${id}`);
   },
-  // Until it is `online`, as it is seen of one node; further ones and greater sizes take longer.
+  // The time until `online` for one node; more nodes and larger sizes take longer.
   latency: { create: 300, update: 300, delete: 5 },
 };
 
-/** The host of a cluster or read-only node. */
+/** The host name of a cluster or read-only node. */
 export function hostOf(name: string, account: string, id: string): string {
   const zone = "abcdefghijklm".charAt(Number.parseInt(digits(4, "zone", id), 16) % 13);
   return `${name}-do-user-${accountNumber(account)}-0.${zone}.db.ondigitalocean.com`;
 }
 
-/** The cluster that an id names. */
+/** Returns the cluster with an id. */
 export function findCluster(things: Things, id: unknown): Thing {
   return (
     things.get(TYPES.cluster, String(id)) ?? refuse(404, `The database cluster ${id} could not be found.`)
   );
 }
 
-/** The size of the nodes of a cluster, or of a read-only node. */
+/** Returns the node size of a cluster or of a read-only node. */
 export function findSize({ size }: Properties): DatabaseSize {
   return databaseSize(size) ?? refuse(422, `invalid size '${size}' of a node of a database cluster.`);
 }
@@ -107,7 +107,7 @@ function rules({ things, inputs, caller, urn, id }: Occasion, existing?: Thing):
 }
 
 // https://docs.digitalocean.com/products/databases/postgresql/how-to/add-standby-nodes/: up to two,
-// from 2 GB of memory on
+// with 2 GB of memory or more
 function checkNodes(inputs: Properties): void {
   const { memory } = findSize(inputs);
   const nodes = Number(inputs.nodeCount);

@@ -47,7 +47,7 @@ export const postgresqlConfig: Kind = {
   facts: facts[TYPE],
   identity: ({ inputs }) => ({ name: "config", scope: String(inputs.clusterId) }),
   id: (_, __, clusterId) => `${clusterId}/postgresql-config`,
-  // The settings are there with the cluster; what is written is patched in.
+  // The settings exist with the cluster; a write patches them.
   overwrites: () => true,
   rules({ things, inputs }) {
     findCluster(things, inputs.clusterId);

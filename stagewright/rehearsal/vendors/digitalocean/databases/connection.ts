@@ -1,13 +1,11 @@
 import type { Properties } from "../../../../../providers/protocol/provider";
 import { digits } from "../../../vendor";
 
-/** The user and the database that every cluster has and never loses. */
+/** The default user and database, which every cluster has and which cannot be deleted. */
 export const ADMIN = "doadmin";
 export const DEFAULT_DATABASE = "defaultdb";
 
-/**
- * A password of the form that DigitalOcean gives: the same for the same user of the same cluster.
- */
+/** Returns a password in DigitalOcean's format: the same for the same user of the same cluster. */
 export function password(clusterId: string, user: string, ...again: readonly string[]): string {
   return `AVNS_${Buffer.from(digits(28, "password", clusterId, user, ...again), "hex")
     .toString("base64url")
@@ -15,7 +13,7 @@ export function password(clusterId: string, user: string, ...again: readonly str
 }
 
 /**
- * What a program needs to connect, from the internet and within the network
+ * Returns the connection data of a program, from the internet and within the network
  * (https://docs.digitalocean.com/products/databases/postgresql/how-to/connect/).
  *
  * @param to.port default: that of the database itself

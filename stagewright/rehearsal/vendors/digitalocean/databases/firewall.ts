@@ -12,12 +12,12 @@ const TYPE = "digitalocean:index/databaseFirewall:DatabaseFirewall";
 const MOST_ADDRESSES = 100;
 
 /**
- * Who may connect to a cluster:
+ * The allowed sources of a cluster:
  * https://docs.digitalocean.com/reference/api/reference/databases/#databases_update_firewall_rules
  */
 export const databaseFirewall: Kind = {
   facts: facts[TYPE],
-  // A cluster has one set of rules, and whoever writes it replaces the whole.
+  // A cluster has one set of rules, and every write replaces all of it.
   identity: ({ inputs }) => ({ name: "rules", scope: String(inputs.clusterId) }),
   id: (_, __, clusterId) => `${clusterId}-${digits(26, TYPE, clusterId)}`,
   overwrites: () => true,
@@ -49,7 +49,7 @@ function checkRule(things: Things, { type, value }: Properties): void {
       return;
     case "app":
     case "k8s":
-      // Neither is played, so one that is named cannot exist.
+      // The rehearsal plays neither, so a reference to one cannot be valid.
       refuse(422, `the ${type} '${text}' could not be found.`);
       break;
     default:

@@ -15,7 +15,7 @@ const USER = "digitalocean:index/databaseUser:DatabaseUser";
 const POOL = "digitalocean:index/databaseConnectionPool:DatabaseConnectionPool";
 const REPLICA = "digitalocean:index/databaseReplica:DatabaseReplica";
 
-/** What is part of one cluster under a name of its own. */
+/** A part of one cluster with its own name. */
 function partOf(between: string): Pick<Kind, "identity" | "id"> {
   return {
     identity: ({ inputs, urn }) => ({ name: nameOf(inputs, urn), scope: String(inputs.clusterId) }),
@@ -53,7 +53,7 @@ const user: Kind = {
   outputs: ({ inputs, urn, again }) => ({
     role: "normal",
     password: password(String(inputs.clusterId), nameOf(inputs, urn), ...again),
-    // For clusters of Kafka alone.
+    // For Kafka clusters only.
     ...{ accessCert: "", accessKey: "" },
   }),
   derived: ({ inputs, urn }) => ({ name: nameOf(inputs, urn) }),
@@ -89,7 +89,7 @@ const pool: Kind = {
   },
   outputs({ things, inputs, urn }) {
     const cluster = findCluster(things, inputs.clusterId);
-    // Without a user of its own, a pool asks its clients who they are.
+    // A pool without a user takes the user of each client.
     const user = inputs.user === undefined ? "" : String(inputs.user);
     return connection({
       host: String(cluster.properties.host),
@@ -117,7 +117,7 @@ const replica: Kind = {
     networkOf(things, inputs.privateNetworkUuid, region);
     checkTags(texts(inputs, "tags"));
     // https://docs.digitalocean.com/products/databases/postgresql/how-to/add-read-only-nodes/: it
-    // must hold what the cluster holds
+    // must have room for the cluster's data
     if (findSize({ size }).storage < findSize(cluster.properties).storage)
       refuse(
         422,
@@ -152,7 +152,7 @@ const replica: Kind = {
   latency: { create: 300, update: 300, delete: 5 },
 };
 
-/** What a cluster holds and what stands beside it. */
+/** The parts of a cluster and the resources beside it. */
 export const partKinds: ByType<Kind> = { [DB]: db, [USER]: user, [POOL]: pool, [REPLICA]: replica };
 
 function databasesOf(things: Things, cluster: Thing): string[] {

@@ -1,7 +1,7 @@
 import type { ByType } from "../../../../resources/types";
 import type { Facts } from "../../../vendor";
 
-/** Managed databases. As the schema of the package `digitalocean` 4 says. */
+/** Managed databases, from the schema of the package `digitalocean` 4. */
 export const databases = {
   "digitalocean:index/databaseCluster:DatabaseCluster": {
     required: ["engine", "nodeCount", "region", "size"],

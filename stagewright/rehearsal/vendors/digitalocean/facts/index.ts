@@ -5,7 +5,7 @@ import { oversight } from "./oversight";
 import { spaces } from "./spaces";
 
 /**
- * The resource types of the package `digitalocean` that are played, with their inputs and outputs.
- * Any other is refused.
+ * The played resource types of the package `digitalocean` with their inputs and outputs. Any other
+ * type is refused.
  */
 export const facts = { ...databases, ...machines, ...networking, ...oversight, ...spaces };

@@ -1,7 +1,7 @@
 import type { ByType } from "../../../../resources/types";
 import type { Facts } from "../../../vendor";
 
-/** Machines and what is attached to them. As the schema of the package `digitalocean` 4 says. */
+/** Droplets and their attachments, from the schema of the package `digitalocean` 4. */
 export const machines = {
   "digitalocean:index/droplet:Droplet": {
     required: ["image", "size"],

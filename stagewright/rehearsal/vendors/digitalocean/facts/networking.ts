@@ -1,7 +1,7 @@
 import type { ByType } from "../../../../resources/types";
 import type { Facts } from "../../../vendor";
 
-/** Networks, addresses, firewalls and names. As the schema of the package `digitalocean` 4 says. */
+/** Networks, addresses, firewalls and names, from the schema of the package `digitalocean` 4. */
 export const networking = {
   "digitalocean:index/dnsRecord:DnsRecord": {
     required: ["domain", "type", "value"],

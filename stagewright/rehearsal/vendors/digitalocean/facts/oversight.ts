@@ -1,9 +1,7 @@
 import type { ByType } from "../../../../resources/types";
 import type { Facts } from "../../../vendor";
 
-/**
- * What watches over the others and groups them. As the schema of the package `digitalocean` 4 says.
- */
+/** Monitoring and projects, from the schema of the package `digitalocean` 4. */
 export const oversight = {
   "digitalocean:index/monitorAlert:MonitorAlert": {
     required: ["alerts", "compare", "description", "type", "value", "window"],

@@ -1,7 +1,7 @@
 import type { ByType } from "../../../../resources/types";
 import type { Facts } from "../../../vendor";
 
-/** Object storage. As the schema of the package `digitalocean` 4 says. */
+/** Object storage, from the schema of the package `digitalocean` 4. */
 export const spaces = {
   "digitalocean:index/spacesBucket:SpacesBucket": {
     required: [],
