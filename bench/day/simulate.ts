@@ -142,7 +142,7 @@ class Simulation {
     return this.#now >= (WEEK - 1) * DAY;
   }
 
-  // Nine of ten are opened in the ten hours that people work, most around the middle.
+  // People open nine of ten in their ten working hours, most of them around the middle.
   #open(midnight: number): void {
     const { pulls, pushes, open } = this.day;
     for (let count = 0; count < pulls; count++) {

@@ -39,8 +39,8 @@ function holderIn(file: string): LockHolder[] {
   const text = readIfThere(file);
   if (text === undefined) return []; // removed in the meantime
   const read = content.safeParse(parsed(text));
-  // The engine writes a lock atomically, so an empty one belongs to an engine that failed to write
-  // it and has ended.
+  // The engine writes a lock atomically, so an unreadable one belongs to an engine that failed to
+  // write it and has ended.
   if (!read.success) return [{ alive: false, text: `an engine that could not write its lock ${file}` }];
   const { pid, username, hostname: host, timestamp } = read.data;
   const alive = host === hostname() ? isEngine(pid) : undefined;

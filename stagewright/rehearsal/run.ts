@@ -264,7 +264,7 @@ function loaded(file: string, main: string): unknown {
   }
 }
 
-// A vendor's message does not name the resource, so the engine adds it.
+// A vendor's message does not name the resource, but the engine's event does.
 function about({ urn = "", message }: DiagnosticEvent): string {
   const says = message.trim();
   return urn === "" || urn.includes("::pulumi:pulumi:Stack::") || says.includes(urn)

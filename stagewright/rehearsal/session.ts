@@ -200,7 +200,7 @@ class Session implements ProviderSession {
     return this.store.get(ref.type, id, this.caller.account) ?? thing;
   }
 
-  // What a preview can say: the inputs as they are, and of the rest that it is not known yet.
+  // Returns the outputs that a preview can show: the inputs, and unknown values for the rest.
   #foreseen(kind: Kind, inputs: Properties): Properties {
     const unknown = [...kind.facts.computed, ...kind.facts.optional].filter(
       (property) => !(property in inputs),

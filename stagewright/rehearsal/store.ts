@@ -216,7 +216,7 @@ export class CloudStore implements Things {
     }));
   }
 
-  // A cloud that an earlier version has made does not say who made what.
+  // A cloud from an earlier version does not record the makers.
   #rememberMakers(): void {
     const columns = this.#db.prepare("select name from pragma_table_info('things')").all();
     if (columns.some((column) => (column as { name: string }).name === "maker")) return;

@@ -59,7 +59,7 @@ export interface AddonArgs {
   plan: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export interface AddonState extends Partial<AddonArgs> {
   configVarValues?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   configVars?: pulumi.Input<pulumi.Input<string>[]>;

@@ -50,7 +50,7 @@ export interface AttachmentArgs {
   namespace?: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export type AttachmentState = Partial<AttachmentArgs>;
 
 const properties: Properties<AttachmentArgs, AttachmentState> = {

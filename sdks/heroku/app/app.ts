@@ -91,7 +91,7 @@ export interface AppArgs {
   stack?: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export interface AppState extends Partial<AppArgs> {
   allConfigVars?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   gitUrl?: pulumi.Input<string>;

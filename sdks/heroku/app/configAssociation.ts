@@ -44,7 +44,7 @@ export interface ConfigAssociationArgs {
   vars?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export type ConfigAssociationState = Partial<ConfigAssociationArgs>;
 
 const properties: Properties<ConfigAssociationArgs, ConfigAssociationState> = {

@@ -44,7 +44,7 @@ export interface FeatureArgs {
   name?: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export type FeatureState = Partial<FeatureArgs>;
 
 const properties: Properties<FeatureArgs, FeatureState> = {

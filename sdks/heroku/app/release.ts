@@ -41,7 +41,7 @@ export interface ReleaseArgs {
   slugId: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export type ReleaseState = Partial<ReleaseArgs>;
 
 const properties: Properties<ReleaseArgs, ReleaseState> = {

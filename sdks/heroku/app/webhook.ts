@@ -50,7 +50,7 @@ export interface WebhookArgs {
   url: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export type WebhookState = Partial<WebhookArgs>;
 
 const properties: Properties<WebhookArgs, WebhookState> = {

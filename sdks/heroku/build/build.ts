@@ -59,7 +59,7 @@ export interface BuildArgs {
   source: pulumi.Input<inputs.build.BuildSource>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export interface BuildState extends Partial<BuildArgs> {
   localChecksum?: pulumi.Input<string>;
   outputStreamUrl?: pulumi.Input<string>;

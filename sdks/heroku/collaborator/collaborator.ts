@@ -38,7 +38,7 @@ export interface CollaboratorArgs {
   email: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export type CollaboratorState = Partial<CollaboratorArgs>;
 
 const properties: Properties<CollaboratorArgs, CollaboratorState> = {

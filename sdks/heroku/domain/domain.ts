@@ -46,7 +46,7 @@ export interface DomainArgs {
   sniEndpointId?: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export interface DomainState extends Partial<DomainArgs> {
   cname?: pulumi.Input<string>;
 }

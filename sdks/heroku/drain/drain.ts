@@ -46,7 +46,7 @@ export interface DrainArgs {
   url?: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export interface DrainState extends Partial<DrainArgs> {
   token?: pulumi.Input<string>;
 }

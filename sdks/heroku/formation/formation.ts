@@ -47,7 +47,7 @@ export interface FormationArgs {
   type: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export type FormationState = Partial<FormationArgs>;
 
 const properties: Properties<FormationArgs, FormationState> = {

@@ -41,7 +41,7 @@ export interface CouplingArgs {
   stage: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export type CouplingState = Partial<CouplingArgs>;
 
 const properties: Properties<CouplingArgs, CouplingState> = {

@@ -43,7 +43,7 @@ export interface PipelineArgs {
   owner?: pulumi.Input<inputs.pipeline.PipelineOwner>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export type PipelineState = Partial<PipelineArgs>;
 
 const properties: Properties<PipelineArgs, PipelineState> = {

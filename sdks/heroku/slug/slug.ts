@@ -67,7 +67,7 @@ export interface SlugArgs {
   stack?: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export interface SlugState extends Partial<SlugArgs> {
   blobs?: pulumi.Input<pulumi.Input<inputs.slug.SlugBlob>[]>;
   size?: pulumi.Input<number>;

@@ -43,7 +43,7 @@ export interface SslArgs {
   privateKey?: pulumi.Input<string>;
 }
 
-/** What a lookup of an existing resource may state. */
+/** The properties that can narrow the lookup of an existing resource. */
 export interface SslState extends Partial<SslArgs> {
   name?: pulumi.Input<string>;
 }

@@ -64,7 +64,7 @@ function withDefaults(flags: Given): Given {
 /** Asks a person for each answer that no flag gives, until it is accepted or the input ends. */
 async function ask(flags: Given, faultOf: Fault): Promise<Given> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // Yields the lines one by one, including those that arrive before their question.
+  // Reads line by line, including lines that arrive before their question.
   const typed = terminal[Symbol.asyncIterator]();
   const given: Given = { ...flags };
   try {

@@ -66,7 +66,7 @@ export function mayExist(store: CloudStore, state: RehearsalState, of: Of, spec?
   return new Recorded(state).unmanaged(store).some((thing) => !lent.has(placeOf(thing)));
 }
 
-// No stack manages the resources that an environment expects to exist.
+// The resources that an environment expects to exist, which no stack needs to manage.
 function seeded(spec: EnvironmentSpec): Set<string> {
   const store = new CloudStore(":memory:");
   try {

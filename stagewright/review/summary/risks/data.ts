@@ -142,7 +142,7 @@ function keptLess({ type, name, values, operation, before, after }: Change): Ris
   return [];
 }
 
-// The shortest time after which a rule deletes current objects.
+// The fewest days after which a rule deletes an object or an old version of one; else infinity.
 function expiryIn(rules: unknown): number {
   const days = JSON.stringify(rules ?? []).matchAll(/"(?:noncurrentDays|days)":(\d+)/g);
   return Math.min(...[...days].map(([, number]) => Number(number)), Number.POSITIVE_INFINITY);
