@@ -139,7 +139,7 @@ async function reviewStack({ head, before, stack, tree, at, onProgress }: Sides)
     const cloud = path.join(scratch, "cloud.db");
     const was = before?.stacks.includes(stack) ? before : undefined;
     const spec = was && readable(was, stack)?.spec;
-    if (spec) seedOthersIn(cloud, spec); // the stack is alone on this side
+    if (spec) seedOthersIn(cloud, spec); // no other stack runs in this cloud
     // A new stack and a deleted one may be the same stack, renamed.
     const gone = was ? [] : goneFrom(before, head);
     for (const other of gone) {

@@ -115,7 +115,7 @@ function change({ path, a, b, secret }: Difference, report: ParityReport): strin
   return `${pathText(path)}: ${lines ? `${lines} lines differ` : `${shown(a)} ${pc.dim("|")} ${shown(b)}`}`;
 }
 
-// Shortens the difference of two long texts, such as workflow files.
+// Counts the lines that differ in long texts, such as workflow files; `undefined` for short ones.
 function linesThatDiffer(a: unknown, b: unknown): number | undefined {
   if (typeof a !== "string" || typeof b !== "string" || !a.trim().includes("\n")) return undefined;
   const [inA, inB] = [new Set(a.split("\n")), new Set(b.split("\n"))];

@@ -46,7 +46,7 @@ export function openSystem(options: SystemOptions): { project: Project; environm
   return { project, environments: new Environments({ stacks, program: () => loadProgram(project)(), user }) };
 }
 
-/** Reports why the answer is no and exits with code 1. `--json` prints `told` instead. */
+/** Reports why the answer is no and exits with code 1. `told` prints the reason with `--json`. */
 export async function refusing<T>(work: () => Promise<T>, told?: (reason: string) => void): Promise<T> {
   try {
     return await work();

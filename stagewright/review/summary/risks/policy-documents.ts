@@ -15,7 +15,7 @@ export interface Grant {
 }
 
 /**
- * Splits a policy document into single statements. Empty if it is not a policy or not known yet.
+ * Splits a policy document into single grants. Empty if it is not a policy or not known yet.
  */
 export function grantsIn(document: unknown): Grant[] {
   const policy = typeof document === "string" ? parsed(document) : document;
