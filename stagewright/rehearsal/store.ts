@@ -108,7 +108,7 @@ export class CloudStore implements Things {
       // would be too slow.
       this.#db.pragma("synchronous = off");
       this.#db.exec(SCHEMA);
-      const fault = faultIn(this.#db);
+      const fault = faultIn(this.#db, file);
       if (fault !== undefined) throw new Database.SqliteError(fault, "SQLITE_CORRUPT", 0);
       this.#rememberMakers();
     } catch (error) {
@@ -244,7 +244,13 @@ export class CloudStore implements Things {
 }
 
 // People edit it by hand, and other versions of this program may have written it.
-function faultIn(db: Database.Database): string | undefined {
+function faultIn(db: Database.Database, file: string): string | undefined {
+  // SQLite takes the bytes that a cut file lacks for zeros, and may find nothing wrong with them.
+  const [{ page_size: page } = { page_size: 1 }] = db.prepare("pragma page_size").all() as {
+    page_size: number;
+  }[];
+  if (file !== ":memory:" && statSync(file).size % page !== 0) return "its end is missing";
+
   const columns = db.prepare("pragma table_info(things)").all() as { name: string }[];
   const missing = COLUMNS.find((column) => !columns.some(({ name }) => name === column));
   if (missing !== undefined) return `its table 'things' has no column '${missing}': another version made it`;
