@@ -129,12 +129,12 @@ test("a second engine on the same stack is told to wait, and after a kill to rec
   await until(() => stage.rehearsal().state.lockHolder("dandi", "staging")?.alive === true);
   await assert.rejects(
     stage.run("staging", "up"),
-    /another engine \(process \d+\) is at work on dandi\/staging/,
+    /another engine is at work on dandi\/staging: process \d+/,
   );
   assert.equal((await slow).status, 3);
   await assert.rejects(
     stage.run("staging", "up"),
-    /was killed at work on dandi\/staging; `stagewright recover --stack staging`/,
+    /was killed at work on dandi\/staging \(.*\); `stagewright recover --stack staging`/,
   );
   await recover(stage.rehearsal(), stage.files("staging"));
   await stage.done("staging", "up");

@@ -117,6 +117,7 @@ class Recorder extends MockMonitor {
       retainOnDelete: request.getRetainondelete(),
       dependencies: request.getDependenciesList(),
       deletedWith: request.getDeletedwith(),
+      replacementTrigger: request.getReplacementTrigger()?.toJavaScript(),
       ignoreChanges: request.getIgnorechangesList(),
       additionalSecretOutputs: secretOutputs,
     };
