@@ -81,6 +81,7 @@ test("rehearse up, preview and destroy print what happens, and --json one object
       ok: true,
       changes: { same: (told.changes as { same: number }).same },
       errors: [],
+      existing: [],
       seconds: 0,
       policy: { holds: true, findings: [] },
     },

@@ -44,7 +44,7 @@ const touched = (events: readonly EngineEvent[]) =>
   events.flatMap(({ resourcePreEvent }) => {
     const { op, urn } = resourcePreEvent?.metadata ?? {};
     const name = `${urn?.split("::")[2]?.split(":").at(-1)} ${urn?.split("::").at(-1)}`;
-    return op === undefined || op === "same" ? [] : [`${op} ${name}`];
+    return op === undefined || op === "same" || op === "refresh" ? [] : [`${op} ${name}`];
   });
 
 test("a change of what only the set-up reads leaves the droplet alone; another generation replaces it, with all of it", async () => {

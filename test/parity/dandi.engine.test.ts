@@ -98,7 +98,6 @@ test("whatever of production's staging points at, isolation names it", async () 
     /^made heroku Domain 'api\.dandiarchive\.org': Pulumi\.staging\.yaml(:\d+)? api\.host$/,
     /^made aws Record 'api\.dandiarchive\.org_CNAME': /,
     /^made aws User 'dandi-api' .*: Pulumi\.staging\.yaml(:\d+)? bucket\.user$/,
-    /^made aws AccessKey '/,
     /^made netlify site 'gui-dandiarchive-org'.*: Pulumi\.staging\.yaml(:\d+)? gui\.site$/,
     /^made sentry SentryProject 'dandi-api'.*: Pulumi\.staging\.yaml(:\d+)? errors\.project$/,
     /^secret the secret dandi:herokuDeployToken of the config: Pulumi\.staging\.yaml$/,

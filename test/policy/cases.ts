@@ -25,6 +25,8 @@ export interface Case {
   breaks: { made: Made[]; says: RegExp[] };
 }
 
+const APP_ID = "8f14e45f-ceea-467f-9575-0e02b2c3d479";
+
 /** What the environment of the cases states. */
 export const STATED: Stated = {
   environment: "live",
@@ -103,7 +105,7 @@ const bucket = (name: string, more: Partial<Made> = {}): Made => ({
 const addon = (name: string, inputs: object, more: Partial<Made> = KEPT): Made => ({
   type: "heroku:addon/addon:Addon",
   name,
-  inputs: { appId: "app", ...inputs },
+  inputs: { appId: APP_ID, ...inputs },
   ...more,
 });
 
@@ -122,7 +124,7 @@ const app = (name: string, inputs: object = {}): Made => ({
 const drain = (name: string, url: string): Made => ({
   type: "heroku:drain/drain:Drain",
   name,
-  inputs: { appId: "app", sensitiveUrl: new Hidden(url) },
+  inputs: { appId: APP_ID, sensitiveUrl: new Hidden(url) },
 });
 
 const firewall = (name: string, portRange: string, sourceAddresses = ["0.0.0.0/0", "::/0"]): Made => ({
@@ -179,7 +181,7 @@ const branch = (name: string, branchPattern: string): Made => ({
 const formation = (name: string, size: string): Made => ({
   type: "heroku:formation/formation:Formation",
   name,
-  inputs: { appId: "app", type: name, size, quantity: 1 },
+  inputs: { appId: APP_ID, type: name, size, quantity: 1 },
 });
 
 /** Written so that no scanner takes this file for a leak. */
