@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
-import { whyNoBoot } from "./test/support/bootable";
+import { whyNoBoot } from "./test/support/bootable.mts";
 
 // Node loads what is tested, as it does for the command: see test/support/runner.ts.
 const native = {
