@@ -36,15 +36,19 @@ const HOSTS: Record<Name, string> = {
 /** The files that a droplet's user data writes, by their paths. */
 function filesOf(name: Name): Record<string, string> {
   const { userData } = rehearsed[name].one("Droplet").inputs;
-  const { write_files: files } = parse(String(userData)) as {
-    write_files: { path: string; content: string; encoding?: string }[];
-  };
-  return Object.fromEntries(
-    files.map(({ path: at, content, encoding }) => [
-      at,
-      encoding === undefined ? content : gunzipSync(Buffer.from(content, "base64")).toString(),
-    ]),
-  );
+  const { write_files: files } = parse(String(userData)) as { write_files: Written[] };
+  const unpacked = files.map(({ path: at, content }) => [
+    at,
+    gunzipSync(Buffer.from(content, "base64")).toString(),
+  ]);
+  const { "/var/lib/stagewright/files.json": packed = "[]", ...first } = Object.fromEntries(unpacked);
+  const others = (JSON.parse(packed) as Written[]).map(({ path: at, content }) => [at, content]);
+  return { ...first, ...Object.fromEntries(others) };
+}
+
+interface Written {
+  path: string;
+  content: string;
 }
 
 /** What was said to a droplet. */
