@@ -5,78 +5,79 @@ import { mentions, type Text } from "../resources/texts";
 import { type OutsideName, outsideNames } from "./outside";
 import { isSameLent, type Lent, lentTo } from "./shared";
 
-/** Something physical: what the rehearsal cloud tells apart by type and id. */
+/** A physical thing, identified by type and id in the rehearsal cloud. */
 export interface Physical {
   type: string;
   id: string;
   scope: string;
   name: string;
   /**
-   * Logical name of the resource that made it; `undefined` where it came along with another one.
+   * Logical name of the resource that made it; `undefined` if it came along with another one.
    */
   resource?: string;
 }
 
-/** One of the two stacks that are compared. */
+/** One of the two compared stacks. */
 export interface Occupant {
   stack: string;
   spec: EnvironmentSpec;
-  /** What the stack has made, without what was there before. */
+  /** The things that the stack has made, without those that existed before. */
   things: readonly Physical[];
-  /** Every text in its resources. */
+  /** All texts in its resources. */
   texts: readonly Text[];
   /**
-   * The secrets of its config as they are written in its file, by full key: plain text or
+   * The secrets of its config as written in its file, by full key: plain text or
    * encrypted.
    */
   secrets: Readonly<Record<string, string>>;
-  /** Secrets of its config that are another stack's, on purpose: their full keys. */
+  /** Full keys of config secrets that deliberately belong to another stack. */
   borrowed?: { from: string; secrets: readonly string[] };
-  /** Where a path of the environment is stated: `Pulumi.staging.yaml:16`. */
+  /** Returns where a path of the environment is stated: `Pulumi.staging.yaml:16`. */
   placeOf(path: readonly string[]): string;
 }
 
-/** Where a shared thing is in one stack. */
+/** The location of a shared thing in one stack. */
 interface Occurrence {
   stack: string;
   /** `bucket`, `api: inputs.sensitiveConfigVars.KEY`. */
   at: string;
   /**
-   * The places that state it, as far as it can be traced, with their keys: `Pulumi.staging.yaml:16
-   * bucket.name`.
+   * The places that state it, with their keys, as far as they can be traced:
+   * `Pulumi.staging.yaml:16 bucket.name`.
    */
   stated: string[];
 }
 
-/** Something that two stacks have in common and should not. */
+/** Something that two stacks share but should not. */
 export interface Shared {
   /**
-   * `made`: both make it. `outside`: both use it. `secret`: a secret or credential of one is in the
-   * other. `named`: one refers to what the other makes.
+   * `made`: both make it. `outside`: both use it. `secret`: one contains a secret or credential of
+   * the other. `named`: one refers to something that the other makes.
    */
   kind: "made" | "outside" | "secret" | "named";
-  /** What it is, for a person. Never the value of a secret. */
+  /** Description for a reader. Never contains a secret value. */
   what: string;
   in: Occurrence[];
 }
 
 export interface IsolationReport {
   shared: Shared[];
-  /** What both use and both declare as common, for a person. */
+  /** Things that both use and both declare as common, described for a reader. */
   common: string[];
   /**
-   * What one uses of the other on purpose, or both of a third, as `shared` in the environment
-   * states it; for a person.
+   * Things that one deliberately uses of the other, or both of a third, as `shared` in the
+   * environment states; described for a reader.
    */
   deliberate: string[];
-  /** How many physical things each of them makes. */
+  /** The number of physical things that each makes. */
   made: [number, number];
 }
 
 /**
- * What two stacks share. Nothing of what is made may be common to both, nor a secret, nor may one
- * refer to what the other makes, but for what one states to share of the other; of what exists
- * outside, only what both list under `common`.
+ * Finds the things that two stacks share. Unless one states that it shares a part of the other,
+ * they may share nothing that they make and no secret, and neither may refer to something that the
+ * other makes. Of the things that exist outside, they may share only those that both list under
+ * `common`.
  */
 export function isolation(a: Occupant, b: Occupant): IsolationReport {
   const outside = sameOutside(a, b);
@@ -96,7 +97,7 @@ export function isolation(a: Occupant, b: Occupant): IsolationReport {
   };
 }
 
-/** What a maker has that another one states to share of it. */
+/** Finds the things of their maker that another stack states to share. */
 function lentThings(maker: Occupant, other: Occupant): { lent: Lent; thing: Physical }[] {
   const lent = lentTo(other.spec).filter(({ of }) => of === maker.spec.name);
   return maker.things.flatMap((thing) => {
@@ -124,7 +125,7 @@ function deliberate(a: Occupant, b: Occupant): string[] {
   return [...new Set([...lent, ...both].map(({ what }) => what).concat(secrets))];
 }
 
-// Whether one has a secret of the other's config, or both of a third one's.
+// Whether one deliberately has a secret of the other's config, or both have one of a third's.
 function isBorrowed(key: string, a: Occupant, b: Occupant): boolean {
   const has = ({ borrowed }: Occupant, of: string) => borrowed?.from === of && borrowed.secrets.includes(key);
   return (
@@ -134,7 +135,7 @@ function isBorrowed(key: string, a: Occupant, b: Occupant): boolean {
   );
 }
 
-// Of a bucket that belongs to neither, each has a part; that two parts overlap nobody has stated.
+// Each has a part of a bucket that belongs to neither; nobody has stated that the parts overlap.
 function sharedParts(a: Occupant, b: Occupant): Shared[] {
   return lentToBoth(a, b).flatMap(({ inA, inB }): Shared[] => {
     if (inA.part === undefined || inB.part === undefined) return [];
@@ -168,8 +169,8 @@ function sharedThings(a: Occupant, b: Occupant): Shared[] {
     });
 }
 
-// At a vendor, too, two things of one type are one when they bear one id, or one name where names
-// are unique.
+// Two things of one type are the same at the vendor too if they have the same id, or the same name
+// where names are unique.
 function isSame(x: Physical, y: Physical): boolean {
   return x.type === y.type && (x.id === y.id || (x.scope === y.scope && x.name === y.name));
 }
@@ -178,9 +179,9 @@ function isWhole(thing: Physical, among: readonly Physical[]): boolean {
   return !among.some((whole) => isPartOf(thing, whole));
 }
 
-// A setting of a bucket bears the bucket's name or id, a process of an app has the app's id as its
-// scope, and a variable of a GitHub environment has `repository:environment`. Of two that bear the
-// same, the one with the plainer type is the whole.
+// A bucket's setting has the bucket's name or id, an app's process has the app's id as its scope,
+// and a variable of a GitHub environment has `repository:environment`. If two have the same, the
+// one with the plainer type is the whole.
 function isPartOf(part: Physical, whole: Physical): boolean {
   if (part === whole || packageOf(part.type) !== packageOf(whole.type)) return false;
   if (serviceOf(part) !== serviceOf(whole)) return false;
@@ -191,7 +192,7 @@ function isPartOf(part: Physical, whole: Physical): boolean {
   return inside || [part.scope, part.id].some((text) => text.split(/[/:@]/).includes(whole.id));
 }
 
-// A bucket and a user may bear one name:
+// A bucket and a user may have the same name:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 function serviceOf({ type }: Pick<Physical, "type">): string {
   const [vendor, service = ""] = type.split(/[:/]/);
@@ -207,8 +208,8 @@ function occurrence(side: Occupant, { resource, name, type }: Physical): Occurre
   return { stack: side.stack, at: resource ?? type, stated: statements(side, name, resource) };
 }
 
-// The leaves of the environment with that value; those of the section that the resource belongs to,
-// where there are some.
+// Returns the leaves of the environment with that value, preferring those in the resource's own
+// section.
 function statements({ spec, placeOf }: Occupant, value: string, resource = ""): string[] {
   const words = value.split(/[_\s]/); // the name of a record is `api.example.org_CNAME`
   const same = leavesOf(spec).filter((leaf) => typeof leaf.value === "string" && words.includes(leaf.value));
@@ -250,7 +251,7 @@ function isCommon({ common }: EnvironmentSpec, path: readonly string[]): boolean
   return common.some((declared) => text === declared || text.startsWith(`${declared}.`));
 }
 
-// What is shorter could be in any text by chance.
+// Shorter values could occur in any text by chance.
 const SHORTEST_SECRET = 8;
 const SHORTEST_NAME = 4;
 
@@ -272,7 +273,7 @@ function sharedSecrets(a: Occupant, b: Occupant): Shared[] {
   return [...inConfig, ...secretsFoundIn(a, b), ...secretsFoundIn(b, a, (value) => !isSecretOf(a, value))];
 }
 
-// Secrets of one stack inside the texts of another; one finding for each value.
+// Finds secrets of one stack in the texts of another; one finding per value.
 function secretsFoundIn(owner: Occupant, other: Occupant, wanted = (_: string) => true): Shared[] {
   const isGiven = (value: string) => isLentBy(owner, other, value) || isLentBy(other, owner, value);
   const secrets = new Map(
@@ -294,15 +295,15 @@ function secretsFoundIn(owner: Occupant, other: Occupant, wanted = (_: string) =
     });
 }
 
-// What is used with its owner's credential is known to both.
+// Both know a thing that is used with its owner's credential.
 function isLentBy(owner: Occupant, other: Occupant, value: string): boolean {
   const lent = lentThings(owner, other).filter((found) => found.lent.asOwner);
   const resources = lent.map(({ thing }) => thing.resource);
   return owner.texts.some((text) => text.value === value && resources.includes(text.resource));
 }
 
-// A whole map is secret when one value in it is; what the same stack shows in plain as well is
-// none.
+// A whole map is secret if one of its values is; a value that the same stack also shows in plain
+// text is not.
 function isSecretOf({ texts }: Occupant, value: string): boolean {
   if (value.length < SHORTEST_SECRET) return false;
   const same = texts.filter((text) => text.value === value);
@@ -314,8 +315,8 @@ function placeIn({ resource, path }: Text): string {
 }
 
 /**
- * What one stack alone makes, where the other one refers to it: by an id or address in a resource,
- * or by a name in its environment.
+ * Finds references to things that only the other stack makes: by an id or address in a resource, or
+ * by a name in its environment.
  */
 function named(maker: Occupant, other: Occupant): Shared[] {
   const others = new Set(other.things.flatMap(({ id, name }) => [id, name]));
@@ -330,7 +331,7 @@ function named(maker: Occupant, other: Occupant): Shared[] {
     });
 }
 
-// An id that the vendor drew is nobody else's, wherever it appears, and so is a name within an ARN.
+// An id that the vendor generated is unique wherever it appears, and so is a name within an ARN.
 function usesOfId({ id, name, type }: Physical, other: Occupant): Occurrence | undefined {
   const drawn = /^[\w-]{12,}$/.test(id) && /\d/.test(id);
   const inArn = (value: string) =>
@@ -342,9 +343,9 @@ function usesOfId({ id, name, type }: Physical, other: Occupant): Occurrence | u
   return found && { stack: other.stack, at: placeIn(found), stated: [] };
 }
 
-// A name that is unique at its vendor may be a common word elsewhere: it is looked for where a
-// person stated something. What names a thing outside, such as a repository, is about that vendor's
-// things alone.
+// A name that is unique at its vendor may be a common word elsewhere, so we look for it only in
+// values that a person stated. A value that names a thing outside, such as a repository, can only
+// refer to things of that vendor.
 function usesOfName(
   { name, scope, type }: Physical,
   { stack, spec, placeOf }: Occupant,
@@ -363,8 +364,8 @@ function usesOfName(
   return found && { stack, at: found.path.join("."), stated: [placeOf(found.path)] };
 }
 
-// The name itself, or a vendor's address or ARN that begins or ends with it; not a host that
-// happens to contain it.
+// Matches the name itself, or a vendor's address or ARN that begins or ends with it, but not a host
+// that happens to contain it.
 function refersTo(value: string, name: string): boolean {
   const words = value.split(/[^\w.-]+/);
   return words.some((word) => word === name || (word.startsWith(`${name}.`) && VENDORS.test(word)));

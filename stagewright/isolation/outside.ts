@@ -1,21 +1,21 @@
 import type { EnvironmentSpec } from "../environment/schema/environment";
 
-/** Something that an environment uses and does not make. */
+/** Something that an environment uses but does not make. */
 export interface OutsideName {
   what: string;
   value: string;
-  /** Where the environment states it. */
+  /** The path at which the environment states it. */
   path: string[];
-  /** The Pulumi package of the vendor that has it. */
+  /** The Pulumi package of its vendor. */
   vendor: string;
 }
 
-/** The Pulumi package of who serves a zone. */
+/** Returns the Pulumi package of the vendor that serves a zone. */
 const ZONES = { route53: "aws", digitalocean: "digitalocean" } as const;
 
 /**
- * What an environment expects to find outside, by the paths that name it. What is stated and not
- * used does not count.
+ * Returns the things that an environment expects to exist, by the paths that name them. A thing
+ * that is stated but not used does not count.
  */
 export function outsideNames(spec: EnvironmentSpec): OutsideName[] {
   const { api, gui, dns, errors } = spec;

@@ -10,10 +10,10 @@ import { textsOf } from "../resources/texts";
 import { type IsolationReport, isolation, type Occupant, type Physical } from "./isolation";
 
 /**
- * What two stacks of a project share, seen by running the engine for each in a rehearsal cloud of
- * its own: ids, names and credentials there depend on nothing but the physical identity, so that
- * what is equal in both clouds would be one thing at the vendor.
- * @throws EngineError where one of them does not come up
+ * Finds the things that two stacks of a project share by running the engine for each in its own
+ * rehearsal cloud. Ids, names and credentials there depend only on physical identity, so things
+ * that are equal in both clouds would be the same thing at the vendor.
+ * @throws EngineError if one of them does not come up
  */
 export async function sharedByStacks(
   project: Project,
@@ -28,7 +28,7 @@ export async function sharedByStacks(
   return isolation(occupant(project, a, inA), occupant(project, b, inB));
 }
 
-/** One side of the comparison, from what a rehearsal made of it. */
+/** Builds one side of the comparison from its rehearsal. */
 export function occupant(project: Project, files: StackFiles, { resources, things }: Rehearsed): Occupant {
   const { stack, spec } = files;
   const before = thingsBefore(spec);
@@ -51,7 +51,7 @@ export function occupant(project: Project, files: StackFiles, { resources, thing
   };
 }
 
-// What an environment expects to find is not made by it.
+// An environment does not make the things that it expects to find.
 function thingsBefore(spec: EnvironmentSpec): Set<string> {
   const cloud = new CloudStore(":memory:");
   try {
@@ -63,8 +63,8 @@ function thingsBefore(spec: EnvironmentSpec): Set<string> {
   }
 }
 
-// Placeholders stand for these in a rehearsal, so they are compared as they are written. Two
-// encryptions of one text differ.
+// A rehearsal replaces these by placeholders, so we compare them as written. Two encryptions of the
+// same text differ.
 function writtenSecrets({ name }: Project, { settings, spec }: StackFiles): Record<string, string> {
   const config = isTree(settings.config) ? settings.config : {};
   const secrets = new Set(requiredSecrets(spec).map((secret) => `${name}:${secret}`));

@@ -2,22 +2,22 @@ import type { EnvironmentSpec } from "../environment/schema/environment";
 import type { ResourceType } from "../resources/types";
 
 /**
- * Something of another environment that an environment states to share: it uses it and never owns
- * it.
+ * Something of another environment that an environment states to share: it uses the thing but never
+ * owns it.
  */
 export interface Lent {
   /** Name of the environment that owns it. */
   of: string;
-  /** Its resource type, and its name at the vendor. */
+  /** Its resource type and its name at the vendor. */
   type: ResourceType;
   name: string;
-  /** What it is and what of it is used, for a person. */
+  /** Describes the thing and the part in use, for a reader. */
   what: string;
-  /** It is used with its owner's own credential. */
+  /** Whether it is used with its owner's credential. */
   asOwner: boolean;
-  /** The part of it that is used, where it has parts. */
+  /** The part in use, if it has parts. */
   part?: string;
-  /** Where the environment states it, and where its name. */
+  /** The paths at which the environment states it and its name. */
   path: string[];
   namedAt: string;
 }
@@ -25,7 +25,7 @@ export interface Lent {
 const ADDON = "heroku:addon/addon:Addon";
 const BUCKET = "aws:s3/bucket:Bucket";
 
-/** What an environment states to share of others. */
+/** Returns the things of others that an environment states to share. */
 export function lentTo(spec: EnvironmentSpec): Lent[] {
   return [databaseIn(spec), brokerIn(spec), bucketIn(spec)].filter((lent) => lent !== undefined);
 }
@@ -74,7 +74,7 @@ function bucketIn({ bucket }: EnvironmentSpec): Lent | undefined {
   };
 }
 
-/** Whether two state to share the same thing of the same environment. */
+/** Whether two environments state to share the same thing of the same environment. */
 export function isSameLent(one: Lent, other: Lent): boolean {
   return one.of === other.of && one.type === other.type && one.name === other.name;
 }

@@ -3,8 +3,8 @@ import { isTree, type Tree } from "../environment/merge";
 import { type Graph, type GraphResource, SECRET } from "../resources/graph";
 
 /**
- * The steps to a value inside a resource: `["inputs", "tags", "environment"]`. Empty: the resource
- * as a whole.
+ * The steps to a value inside a resource: `["inputs", "tags", "environment"]`. Empty for the
+ * resource as a whole.
  */
 export type Path = readonly string[];
 
@@ -17,14 +17,14 @@ export interface Place {
 
 /** One place where two graphs differ. */
 export interface Difference extends Place {
-  /** The two values; `undefined` where there is none. For a whole resource: `true` where it is. */
+  /** The two values; `undefined` if absent. For a whole resource, `true` if present. */
   a: unknown;
   b: unknown;
-  /** The values are secrets and must not be shown. */
+  /** Whether the values are secrets, which must not be shown. */
   secret: boolean;
 }
 
-/** Every place where two graphs differ, as deep inside as it can be said, in a stable order. */
+/** Returns every place where two graphs differ, as deep as possible, in a stable order. */
 export function differences(a: Graph, b: Graph): Difference[] {
   const keys = [...new Set([...a.keys(), ...b.keys()])].sort();
   return keys.flatMap((resource) => {
@@ -35,8 +35,8 @@ export function differences(a: Graph, b: Graph): Difference[] {
 }
 
 /**
- * Whether two places are the same, or one is a part of the other. A resource as a whole is a place
- * of its own.
+ * Whether two places are the same, or one is part of the other. A resource as a whole is a separate
+ * place.
  */
 export function overlap(x: Place, y: Place): boolean {
   const length = Math.min(x.path.length, y.path.length);
@@ -44,13 +44,15 @@ export function overlap(x: Place, y: Place): boolean {
   return isDeepStrictEqual(x.path.slice(0, length), y.path.slice(0, length));
 }
 
-/** The value at a place of a graph; `undefined` where there is none. */
+/** Returns the value at a place of a graph; `undefined` if absent. */
 export function valueIn(graph: Graph, { resource, path }: Place): unknown {
   const found = graph.get(resource);
   return found && path.reduce<unknown>((here, step) => mapOf(open(here))?.[step], facts(found));
 }
 
-/** A path as it is read: `tags.environment`, `policy.Statement[0].Resource`, `option protect`. */
+/**
+ * Formats a path for reading: `tags.environment`, `policy.Statement[0].Resource`, `option protect`.
+ */
 export function pathText([half, ...steps]: Path): string {
   const text = steps.reduce((so, step) => {
     if (/^\d+$/.test(step)) return `${so}[${step}]`;
@@ -68,7 +70,7 @@ function inside(a: unknown, b: unknown, path: Path = [], secret = false): Omit<D
   const [openA, openB] = [open(a), open(b)];
   if (openA !== a && openB !== b) return inside(openA, openB, path, true);
   const [mapA, mapB] = [mapOf(a), mapOf(b)];
-  // A value that is a secret on one side alone is one difference, whatever it is.
+  // A value that is secret on one side only is a single difference, whatever its content.
   if (!mapA || !mapB || openA !== a || openB !== b)
     return [{ path, a: openA, b: openB, secret: secret || openA !== a || openB !== b }];
   const steps = [...new Set([...Object.keys(mapA), ...Object.keys(mapB)])].sort();
@@ -79,7 +81,7 @@ function open(value: unknown): unknown {
   return isTree(value) && SECRET in value ? value[SECRET] : value;
 }
 
-// What has parts: a map, a list by its indices, and JSON in a string, such as a policy.
+// Returns the parts of a map, a list (by index) or JSON in a string, such as a policy.
 function mapOf(value: unknown): Tree | undefined {
   if (Array.isArray(value)) return { ...value };
   if (isTree(value)) return value;

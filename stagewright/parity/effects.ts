@@ -3,22 +3,22 @@ import type { Graph } from "../resources/graph";
 import { differences, type Place } from "./differences";
 import { type Leaf, type Line, leavesOf, withLeavesOf, without } from "./differs";
 
-/** What a stack states of itself. */
+/** A stack's own statements. */
 export interface Statement {
   stack: string;
-  /** The stack's differences as they are written. */
+  /** The stack's differences as written. */
   differs: Tree;
-  /** Its leaves and where each stands. */
+  /** Its leaves and their places. */
   lines: readonly Line[];
 }
 
 /**
- * The graph of a stack's program with other differences, every vendor's value a mark. Throws where
- * the spec or the program refuses.
+ * Renders a stack's program with other differences; every vendor value is a mark. Throws if the
+ * spec or the program refuses.
  */
 export type Render = (stack: string, differs: Tree) => Promise<Graph>;
 
-/** What two stacks' programs register, and what in it each stated leaf is the cause of. */
+/** The registrations of two stacks' programs, and the places that each stated leaf affects. */
 export interface Effects {
   a: Graph;
   b: Graph;
@@ -30,15 +30,15 @@ export interface Effects {
    * The places that change when a leaf gets the other stack's value, starting from either stack.
    */
   leaves: { leaf: Leaf; places: Place[] }[];
-  /** Lines without which their stack is the same. */
+  /** Lines whose removal leaves their stack unchanged. */
   dead: Line[];
   /** The places that change when several leaves get the other stack's value at once. */
   together(leaves: readonly Leaf[]): Promise<Place[]>;
 }
 
 /**
- * Finds out by rendering: a program and its vendors' values are asked for again with one leaf
- * changed, for each leaf.
+ * Measures the effects by rendering: for each leaf, it renders the program and its vendors' values
+ * again with that leaf changed.
  */
 export async function effectsOf(a: Statement, b: Statement, render: Render): Promise<Effects> {
   const [inA, inB, exchanged, exchangedBack] = await Promise.all([
@@ -70,7 +70,7 @@ export async function effectsOf(a: Statement, b: Statement, render: Render): Pro
   };
 }
 
-// `common` says what may be shared and makes nothing: isolation reads it.
+// `common` lists paths that may be shared and makes nothing: isolation reads it.
 async function deadLines(
   { stack, differs, lines }: Statement,
   graph: Graph,
@@ -84,8 +84,8 @@ async function deadLines(
   );
 }
 
-// A mixture of two stacks' differences, or one with a line less, may be no valid environment: then
-// it shows nothing.
+// A mixture of two stacks' differences, or one with a line removed, may not be a valid environment;
+// it then shows nothing.
 async function attempt(render: Render, stack: string, differs: Tree): Promise<Graph | undefined> {
   try {
     return await render(stack, differs);

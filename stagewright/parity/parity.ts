@@ -6,75 +6,77 @@ import type { Leaf, Line } from "./differs";
 import type { Effects } from "./effects";
 import { type Source, sourcesIn } from "./render/marks";
 
-/** One of the two stacks that are compared. */
+/** One of the two compared stacks. */
 export interface Side {
   stack: string;
   /** Base and differences merged. */
   environment: Tree;
-  /** As the real engine made it. */
+  /** The graph that the real engine made. */
   graph: Graph;
 }
 
 export interface ParityInput {
   a: Side;
   b: Side;
-  /** What the real engine makes of A when A has B's differences instead of its own. */
+  /** The graph that the real engine makes of A with B's differences instead of its own. */
   exchanged: Graph;
   effects: Effects;
 }
 
 /**
- * What is stated (one leaf, or several that only together explain something) and what it makes
- * different.
+ * A statement (one leaf, or several that only together explain something) and the differences that
+ * it causes.
  */
 export interface Stated {
   leaves: { path: string; places: string[]; a: unknown; b: unknown }[];
   differences: Difference[];
 }
 
-/** A value that differs because it is made of something that differs. */
+/** A value that differs because it derives from something that differs. */
 interface Following extends Difference {
-  /** Keys of the resources that it comes from. */
+  /** Keys of the resources that it derives from. */
   from: string[];
-  /** Places of the lines that make those different. */
+  /** Places of the lines that make those resources differ. */
   places: string[];
 }
 
 export interface ParityReport {
   a: string;
   b: string;
-  /** In the order of the files. */
+  /** In file order. */
   stated: Stated[];
   following: Following[];
-  /** Where the stacks differ although both have the same differences: B's, or else A's. */
+  /** Places where the stacks differ although both have the same differences: B's, or else A's. */
   untraced: Difference[];
-  /** Lines of `differs` that make no difference at all. */
+  /** Lines of `differs` that have no effect. */
   dead: Line[];
-  /** How many resources differ, or are in one stack alone, and how many do not. */
+  /**
+   * The number of resources that differ or exist in one stack only, and the number of the others.
+   */
   different: number;
   alike: number;
 }
 
-/** Whether two stacks are equal but for what is stated. */
+/** Whether two stacks are equal except for their stated differences. */
 export function isParallel({ untraced, dead }: ParityReport): boolean {
   return untraced.length === 0 && dead.length === 0;
 }
 
 /**
- * Compares two stacks. The verdict is the engine's: A is run with B's differences, and what then
- * still differs from B is not due to any line of `differs`, but to code or to other config. The
- * other way round, B with A's differences, is only rendered. Which line makes which difference is
- * told by the effects of single leaves.
+ * Compares two stacks. The engine decides: it runs A with B's differences, and any remaining
+ * difference from B comes from code or other config, not from a line of `differs`. The reverse, B
+ * with A's differences, is only rendered. The effects of single leaves show which line makes which
+ * difference.
  *
- * Secrets and random values are each stack's own by nature. They count as equal where both stacks
+ * Each stack naturally has its own secrets and random values. They count as equal if both stacks
  * use the same one: the same key of the config, the same output of the same resource.
  */
 export async function parity({ a, b, exchanged, effects }: ParityInput): Promise<ParityReport> {
   const withDiffersOfB = differences(exchanged, b.graph).filter(
     (place) => !sameSource(place, effects.exchanged, effects.b),
   );
-  // What code does to one stack only where that has its own differences shows the other way round
-  // alone.
+  // If code affects one stack only while that stack has its own differences, only the reverse shows
+  // it.
   const withDiffersOfA = differences(effects.a, effects.exchangedBack).filter(
     (place) => !withDiffersOfB.some((other) => overlap(place, other)),
   );
@@ -106,8 +108,8 @@ export async function parity({ a, b, exchanged, effects }: ParityInput): Promise
 }
 
 /**
- * Whether both programs put the same thing in one place, though the vendors made another value of
- * it: the same output of the same resource, the same secret; or nothing at all, where a provider
+ * Whether both programs put the same thing in one place although the vendors made different values
+ * of it: the same output of the same resource, the same secret; or nothing at all, if a provider
  * fills in its default.
  */
 function sameSource(place: Place, inA: Graph, inB: Graph): boolean {
@@ -122,8 +124,8 @@ interface Cause {
   differences: Difference[];
 }
 
-// Every difference with the leaf that makes it; where none does alone, with the smallest group of
-// leaves below one key that does.
+// Pairs every difference with the leaf that makes it, or, if no single leaf does, with the smallest
+// group of leaves below one key that does.
 async function explain(found: readonly Difference[], effects: Effects): Promise<Cause[]> {
   const caused = (places: readonly Place[]) => (difference: Difference) =>
     places.some((place) => overlap(place, difference));
@@ -141,7 +143,7 @@ async function explain(found: readonly Difference[], effects: Effects): Promise<
     causes.push({ leaves: group, differences: left.filter(explains) });
     left = left.filter((difference) => !explains(difference));
   }
-  // The engine has shown that the lines explain it all together.
+  // The engine has shown that all the lines together explain it.
   if (left.length > 0) causes.push({ leaves, differences: [...left] });
   return causes.filter(({ differences }) => differences.length > 0);
 }
@@ -158,8 +160,8 @@ function groupsOf(leaves: readonly Leaf[]): Leaf[][] {
   return [...groups.values()].filter(({ length }) => length > 1).sort((x, y) => x.length - y.length);
 }
 
-// A difference that only passes on another one, with the lines behind that one. Without any line it
-// is the stack's own draw.
+// A difference that only passes on another one, with the lines behind that one. Without a line, it
+// is a value generated for the stack.
 function follower(causes: readonly Cause[], { a, b }: Effects): (difference: Difference) => Following[] {
   const linesBehind = ({ of, output }: Source, seen: ReadonlySet<string>): string[] => {
     if (seen.has(of)) return [];
@@ -168,8 +170,8 @@ function follower(causes: readonly Cause[], { a, b }: Effects): (difference: Dif
         .filter(({ resource, path: [half] }) => resource === of && half === "inputs")
         .map(({ path: [, input] }) => ({ input, leaves })),
     );
-    // An output that is an input too is that input; of any other it is not known what the vendor
-    // makes it from.
+    // An output that is also an input is that input; for any other we do not know what the vendor
+    // derives it from.
     const same = inputs.filter(({ input }) => input === output);
     const direct = (same.length > 0 ? same : inputs).flatMap(({ leaves }) =>
       leaves.flatMap(({ lines }) => lines),

@@ -11,7 +11,7 @@ import { Renderer, settingOf } from "./render/renderer";
 /**
  * Compares two stacks of a project by running the engine three times at once: for A, for B, and for
  * A with B's differences.
- * @throws EngineError where one of them does not come up
+ * @throws EngineError if one of them does not come up
  */
 export async function compareStacks(
   project: Project,
@@ -28,10 +28,10 @@ export async function compareStacks(
 }
 
 /**
- * The same by a renderer that is there: most of what a comparison costs besides the engine is to
- * load the program.
+ * Does the same with an existing renderer: besides the engine, loading the program is most of a
+ * comparison's cost.
  *
- * @param known what the engine made of A or B, where it has just been run for them
+ * @param known the engine's results for A or B, if it has just run for them
  */
 export async function compareBy(
   renderer: Renderer,
@@ -52,9 +52,9 @@ export async function compareBy(
   return parity({ a: side(project, a, graphA), b: side(project, b, graphB), exchanged, effects });
 }
 
-/** Renders either of some stacks with other differences. */
+/** Renders any of some stacks with other differences. */
 export function renderOf(project: Project, renderer: Renderer, stacks: readonly StackFiles[]) {
-  // A mixture of the stacks' differences needs the secrets of the one or of the other.
+  // A mixture of the stacks' differences needs the secrets of either.
   const secrets = [...new Set(stacks.flatMap(({ spec }) => requiredSecrets(spec)))].sort();
   return async (stack: string, differs: Tree) => {
     const files = stacks.find((files) => files.stack === stack);
@@ -63,19 +63,19 @@ export function renderOf(project: Project, renderer: Renderer, stacks: readonly 
   };
 }
 
-// A in everything but its differences: its name, its other config, its secrets.
+// Everything but the differences is A's: name, other config, secrets.
 function exchange(project: Project, a: StackFiles, b: StackFiles): StackFiles {
   const config = isTree(a.settings.config) ? a.settings.config : {};
   const settings = { ...a.settings, config: { ...config, [`${project.name}:differs`]: b.differs } };
   return { ...b, stack: a.stack, settings };
 }
 
-/** What a stack states of itself in its file. */
+/** Returns a stack's own statements in its file. */
 export function statement(files: StackFiles): Statement {
   return { stack: files.stack, differs: files.differs, lines: linesOf(files) };
 }
 
-/** One side of a comparison with the graph that it makes. */
+/** Returns one side of a comparison with its graph. */
 export function side(project: Project, { stack, differs }: StackFiles, graph: Graph): Side {
   return { stack, environment: merge(baseOf(project), differs), graph };
 }

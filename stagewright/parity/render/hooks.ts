@@ -4,8 +4,8 @@ const { getStore } = require("@pulumi/pulumi/runtime/state") as {
 };
 
 /**
- * Has the runtime take a program's hooks where there is no engine to call them: without it, it
- * waits for one that takes them.
+ * Makes the runtime accept a program's hooks without an engine to call them; otherwise it waits for
+ * one to register them.
  */
 export function takeHooks(): void {
   const taken = async () => {};

@@ -14,8 +14,7 @@ import { vendors } from "../../rehearsal/vendors";
 import { playNetlify } from "../../rehearsal/vendors/netlify";
 
 /**
- * Makes a resource as an engine would have it made; `provider` holds the inputs of the provider
- * that it is made by.
+ * Makes a resource as an engine would; `provider` holds the inputs of its provider.
  */
 export type Make = (
   ref: ResourceRef,
@@ -24,8 +23,8 @@ export type Make = (
 ) => Promise<{ id: string; state: Properties }>;
 
 /**
- * The vendors of the rehearsal cloud, called directly: what a program registers is made in a store,
- * without an engine.
+ * The vendors of the rehearsal cloud, called directly: they make a program's registrations in a
+ * store, without an engine.
  */
 export async function makerIn(store: CloudStore): Promise<{ make: Make; stop(): void }> {
   const conditions = new Conditions();

@@ -1,12 +1,12 @@
 /**
- * A stand-in for a value that only the engine's run will know, naming where it comes from:
- * `⟨aws:s3/bucket:Bucket::bucket arn⟩`. Text that is made from it carries it along.
+ * A stand-in for a value known only in an engine run, which names its source:
+ * `⟨aws:s3/bucket:Bucket::bucket arn⟩`. Text made from it contains it.
  */
 export function mark(source: string, output: string): string {
   return `⟨${source} ${output}⟩`;
 }
 
-/** Where a value comes from. */
+/** The source of a value. */
 export interface Source {
   /** Key of a resource, or `config`. */
   of: string;
@@ -14,7 +14,7 @@ export interface Source {
   output: string;
 }
 
-/** The sources of all marks inside a value, in order. */
+/** Returns the sources of all marks inside a value, in order. */
 export function sourcesIn(value: unknown): Source[] {
   const found = (JSON.stringify(value) ?? "").matchAll(/⟨([^⟨⟩]*) ([^⟨⟩ ]*)⟩/g);
   return [...found].map(([, of = "", output = ""]) => ({ of, output }));

@@ -14,40 +14,39 @@ import { takeHooks } from "./hooks";
 import type { Make } from "./maker";
 import { mark } from "./marks";
 
-// Each rendering has a state of the Pulumi runtime of its own, as the runtime's own inline programs
-// have. Not in its types.
+// Each rendering has its own Pulumi runtime state, as the runtime's inline programs do. Not in its
+// types.
 const { withLocalStorage } = require("@pulumi/pulumi/runtime/state") as {
   withLocalStorage: <T>(run: () => Promise<T>) => Promise<T>;
 };
 
-/** What a program is rendered with. */
+/** The setting of a rendering. */
 export interface Setting {
   project: string;
   stack: string;
-  /** The whole config by full keys, as the engine hands it over. */
+  /** The whole config by full key, as the engine passes it. */
   config: Record<string, string>;
   secretKeys: string[];
 }
 
 /**
- * Answers a function of a provider that the program calls; `provider` holds the inputs of the one
- * it is called on.
+ * Answers the program's call of a provider function; `provider` holds that provider's inputs.
  */
 export type Invoke = (token: string, args: Tree, provider: Tree) => Tree;
 
 /**
  * Runs a program without an engine and records what it registers. Every output of a resource is a
- * mark that names the resource and the output (see `marks.ts`), so that it can be told where a
- * value comes from. Throws what the program throws.
+ * mark that names the resource and the output (see `marks.ts`), which shows where a value comes
+ * from. Throws what the program throws.
  */
 export async function record(program: () => unknown, setting: Setting, invoke: Invoke): Promise<Graph> {
   return graphOf(await recordStates(program, setting, invoke));
 }
 
 /**
- * The same, as a state would hold it.
+ * Does the same, in the form of a state.
  *
- * @param make makes each resource, so that outputs are what a vendor gives; without it they are
+ * @param make makes each resource, so that outputs have a vendor's values; without it they are
  *   marks
  */
 export async function recordStates(
@@ -80,12 +79,13 @@ export async function recordStates(
 
 type Callback = (error: unknown, response: unknown) => void;
 
-// The part of the engine that a program talks to: takes registrations down instead of carrying them
-// out.
+// The part of the engine that a program talks to; it records registrations instead of executing
+// them.
 class Recorder extends MockMonitor {
   readonly states = new Map<string, ResourceState>();
   /**
-   * All properties of a resource type, outputs too: its class states them at every construction.
+   * Returns all properties of a resource type, including outputs: its class states them at every
+   * construction.
    */
   readonly properties = new Map<string, string[]>();
 
@@ -225,8 +225,8 @@ class Recorder extends MockMonitor {
   }
 }
 
-// A number that a program makes of a mark is none (the id of a droplet, for one): what it is made
-// of, the engine is told beside it.
+// A number that a program parses from a mark is NaN (a droplet's id, for example); the engine gets
+// its dependencies separately.
 function withNumbersMarked(request: requests.RegisterResourceRequest): Tree {
   const sources = request.getPropertydependenciesMap();
   const inputs: Tree = request.getObject()?.toJavaScript() ?? {};

@@ -12,18 +12,18 @@ import type { RenderRequest, RenderResponse, Simulated } from "./worker";
 
 /**
  * Renders a project's program with one setting after another, without an engine and within
- * milliseconds, in a process of its own: programs that fail on a half-changed spec cannot harm
- * anything there. What a vendor would compute is a mark (see `marks.ts`).
+ * milliseconds, in a separate process, where programs that fail on a half-changed spec can do no
+ * harm. Values that a vendor would compute are marks (see `marks.ts`).
  */
 export class Renderer {
   readonly #worker: ChildProcess;
   readonly #waiting = new Map<number, (response: RenderResponse) => void>();
-  // Each question is asked once: comparisons of several stacks have many in common.
+  // Answers are cached, because comparisons of several stacks share many questions.
   readonly #asked = new Map<string, Promise<RenderResponse>>();
   #count = 0;
 
   constructor(readonly project: Project) {
-    // The worker is TypeScript, loaded as the command itself is.
+    // The worker is TypeScript, loaded the same way as the command itself.
     this.#worker = fork(path.join(__dirname, "worker.ts"), {
       execArgv: ["--require", require.resolve("../../typescript.js")],
       stdio: ["ignore", "ignore", "ignore", "ipc"],
@@ -36,9 +36,9 @@ export class Renderer {
   }
 
   /**
-   * The graph of a stack.
+   * Renders the graph of a stack.
    * @param project another one, whose program loads the same packages. Default: the renderer's own
-   * @throws EngineError where the spec or the program refuses the setting
+   * @throws EngineError if the spec or the program refuses the setting
    */
   async render(setting: Setting, project = this.project): Promise<Graph> {
     const { resources, error } = await this.#ask(setting, project, false);
@@ -47,7 +47,7 @@ export class Renderer {
   }
 
   /**
-   * What a stack's program makes in a rehearsal cloud, without an engine.
+   * Renders the things that a stack's program makes in a rehearsal cloud, without an engine.
    * @throws EngineError as above.
    */
   async simulate(setting: Setting, project = this.project): Promise<Simulated> {
@@ -84,8 +84,8 @@ export class Renderer {
 }
 
 /**
- * The config of a stack for a rendering, with other differences in place of its own. Every secret
- * is a mark.
+ * Returns the config of a stack for a rendering, with other differences in place of its own. Every
+ * secret is a mark.
  * @param secrets names of the secrets that the program may ask for
  */
 export function settingOf(
@@ -99,7 +99,7 @@ export function settingOf(
   return settingWith(project, files, differs, marks);
 }
 
-/** The config of a stack for a simulation, with the placeholders of a rehearsal for secrets. */
+/** Returns the config of a stack for a simulation, with a rehearsal's placeholders for secrets. */
 export function simulationOf(project: Project, files: StackFiles): Setting {
   const { secret } = rehearsalConfig(project.name, files.stack, files.settings, requiredSecrets(files.spec));
   return settingWith(project, files, files.differs, secret);
@@ -125,8 +125,8 @@ function settingWith(
   };
 }
 
-// A value of the project's config may stand under `value` or, with a type, under `default`; the
-// engine hands over texts.
+// The project's config holds a value under `value` or, with a type, under `default`; the engine
+// passes strings.
 function text(value: unknown): string {
   const inside = isTree(value) ? (value.value ?? value.default ?? value) : value;
   return typeof inside === "string" ? inside : JSON.stringify(inside);

@@ -13,18 +13,19 @@ import { type Invoke, record, recordStates, type Setting } from "./recorder";
 /** One program to render with one setting. */
 export interface RenderRequest {
   number: number;
-  /** File that exports the program. */
+  /** The file that exports the program. */
   main: string;
   setting: Setting;
-  /** What a vendor computes is what the rehearsal cloud answers, and not a mark. */
+  /** Whether vendor values come from the rehearsal cloud instead of being marks. */
   simulate?: boolean;
 }
 
 /**
- * What a program makes, as a state would hold it, and everything that is in the cloud afterwards.
+ * The resources that a program makes, in the form of a state, and everything in the cloud
+ * afterwards.
  */
 export interface Simulated {
-  /** Secrets are as on the wire. */
+  /** Secrets are in wire format. */
   resources: ResourceState[];
   things: Thing[];
 }
@@ -32,18 +33,17 @@ export interface Simulated {
 export interface RenderResponse {
   number: number;
   resources?: GraphResource[];
-  /** In place of them where it is a simulation. */
+  /** Returned instead for a simulation. */
   simulated?: Simulated;
-  /** Why the program could not be rendered. */
+  /** The reason why the program could not be rendered. */
   error?: string;
 }
 
-// The Pulumi runtime takes a stack trace for every promise, which is most of a rendering's time,
-// and nobody reads them.
+// The Pulumi runtime takes a stack trace for every promise, which takes most of a rendering's time;
+// nobody reads them.
 Error.stackTraceLimit = 0;
 
-// Of registrations that run side by side each may be refused, and not every refusal reaches the
-// program.
+// Any of several parallel registrations may be refused, and not every refusal reaches the program.
 let refusals: unknown[] = [];
 process.on("unhandledRejection", (reason) => refusals.push(reason));
 let giveUp: (error: unknown) => void = () => {};
@@ -101,8 +101,8 @@ function specOf({ project, stack, config }: Setting) {
   return resolveSpec(half("environment"), half("differs"), { project, stack });
 }
 
-// What a program looks up exists before it runs, so the rehearsal cloud can say it as well as a
-// real run.
+// Things that a program looks up exist before it runs, so the rehearsal cloud answers as a real run
+// would.
 function lookup(cloud: CloudStore): Invoke {
   return (token, args, provider) => {
     const vendor = vendors.find(({ name }) => name === packageOf(token));
@@ -112,7 +112,7 @@ function lookup(cloud: CloudStore): Invoke {
   };
 }
 
-// A provider's inputs are texts; what is no text travels as JSON.
+// A provider's inputs are strings; other values travel as JSON.
 // https://github.com/pulumi/pulumi/issues/4315
 function plain(inputs: Tree): Tree {
   return Object.fromEntries(

@@ -45,7 +45,7 @@ const absent = z
   })
   .describe("Code that may not be in the commit.");
 
-/** What must hold before a deploy starts: all of it, not any. */
+/** Conditions for the start of a deploy; all of them must hold. */
 export const gates = z
   .strictObject({
     checks: checks
