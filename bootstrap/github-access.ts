@@ -38,10 +38,11 @@ const ISSUER = "token.actions.githubusercontent.com";
 const AUDIENCE = "sts.amazonaws.com";
 
 /**
- * What GitHub's workflows need at AWS: a state backend, and roles that they assume by OpenID Connect, so that no key is kept anywhere. A
- * role belongs to one GitHub environment, whose rules (reviewers, branches) decide who gets it: `STACK` for `pulumi up` of a stack,
- * `preview` and `drift` for reading. That of the ephemeral environments belongs to two: `ephemeral` and, for what destroys them when
- * nobody is there to approve, `reap`.
+ * What GitHub's workflows need at AWS: a state backend, and roles that they assume by OpenID
+ * Connect, so that no key is kept anywhere. A role belongs to one GitHub environment, whose rules
+ * (reviewers, branches) decide who gets it: `STACK` for `pulumi up` of a stack, `preview` and
+ * `drift` for reading. That of the ephemeral environments belongs to two: `ephemeral` and, for what
+ * destroys them when nobody is there to approve, `reap`.
  */
 export class GitHubAccess extends pulumi.ComponentResource {
   /** For `pulumi login`. */
@@ -116,7 +117,8 @@ export class GitHubAccess extends pulumi.ComponentResource {
     return awsAccounts(accounts, { system, environment: "bootstrap" }, { parent: this })(account);
   }
 
-  // Whoever loses the state loses the way to everything that it manages: versioned, encrypted, never public, never deleted.
+  // Whoever loses the state loses the way to everything that it manages: versioned, encrypted,
+  // never public, never deleted.
   #stateBucket(name: string): Bucket {
     const args = {
       bucket: this.#args.stateBucket,
@@ -187,7 +189,8 @@ export class GitHubAccess extends pulumi.ComponentResource {
   }
 }
 
-// The subject of a job in an environment names the repository and the environment, and nothing of the branch or the event.
+// The subject of a job in an environment names the repository and the environment, and nothing of
+// the branch or the event.
 // https://docs.github.com/en/actions/reference/security/oidc#filtering-for-a-specific-environment
 function trust(issuerArn: string, repository: string, environments: readonly string[]) {
   const subjects = environments.map((environment) => `repo:${repository}:environment:${environment}`);

@@ -6,7 +6,10 @@ import { readProject } from "../stagewright/project/project";
 import { readSystem } from "../stagewright/project/system";
 import { GitHubAccess } from "./github-access";
 
-/** Makes what GitHub's workflows need to bring up the stacks of a system. Its outputs go into the repository's variables. */
+/**
+ * Makes what GitHub's workflows need to bring up the stacks of a system. Its outputs go into the
+ * repository's variables.
+ */
 export = function bootstrap() {
   const config = new pulumi.Config();
   const [accountName, bucket] = [config.require("account"), config.require("stateBucket")];

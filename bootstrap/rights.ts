@@ -1,7 +1,10 @@
 import type { EnvironmentSpec } from "../stagewright/environment/schema/environment";
 import { hostsLike, namesLike, stackOf } from "../stagewright/ephemeral/names";
 
-/** A statement of an IAM policy, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+/**
+ * A statement of an IAM policy,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
 export interface Statement {
   Sid: string;
   Effect: "Allow";
@@ -19,8 +22,8 @@ export interface StatePlace {
 }
 
 /**
- * What `pulumi up` of one stack needs at AWS and no more: its own state, what its spec names in this account, and the roles that
- * the spec names in other ones.
+ * What `pulumi up` of one stack needs at AWS and no more: its own state, what its spec names in
+ * this account, and the roles that the spec names in other ones.
  *
  * @param system the Pulumi project
  * @param account which of the environment's accounts the role is in
@@ -36,7 +39,8 @@ export function deployRights(
 }
 
 /**
- * What making and destroying the ephemeral environments of a system needs: their state, and what has the name of one.
+ * What making and destroying the ephemeral environments of a system needs: their state, and what
+ * has the name of one.
  *
  * @param likes the stacks that they may be like
  */
@@ -53,14 +57,18 @@ export function ephemeralRights(
   ];
 }
 
-/** What `pulumi preview` of any stack of a system needs in this account: to read its state and to look up what it refers to. */
+/**
+ * What `pulumi preview` of any stack of a system needs in this account: to read its state and to
+ * look up what it refers to.
+ */
 export function previewRights(system: string, place: StatePlace): Statement[] {
   return [...stateRights("Read", place, [`.pulumi/stacks/${system}/*`]), zoneLookup()];
 }
 
 /**
- * What comparing the stacks of a system with what is there needs: to read what they name in this account, and the roles of other
- * accounts, since a stack's state says by which role they are reached.
+ * What comparing the stacks of a system with what is there needs: to read what they name in this
+ * account, and the roles of other accounts, since a stack's state says by which role they are
+ * reached.
  */
 export function driftRights(
   system: string,
@@ -119,7 +127,8 @@ function ephemeralOf(like: EnvironmentSpec): EnvironmentSpec {
   };
 }
 
-// What the S3 backend of Pulumi reads and writes: https://www.pulumi.com/docs/iac/concepts/state-and-backends/
+// What the S3 backend of Pulumi reads and writes:
+// https://www.pulumi.com/docs/iac/concepts/state-and-backends/
 function stateRights(kind: "Read" | "Write", { bucket, keyArn }: StatePlace, paths: string[]): Statement[] {
   const arn = `arn:aws:s3:::${bucket}`;
   const own = paths.map((path) => `${arn}/${path}`);

@@ -21,16 +21,22 @@ export interface BucketArgs {
   accountId: string;
   /** The region that the given provider works in. */
   region: string;
-  /** Origins (`https://gui.example.org`) whose pages may call the bucket from a browser. Empty: none. */
+  /**
+   * Origins (`https://gui.example.org`) whose pages may call the bucket from a browser. Empty:
+   * none.
+   */
   corsOrigins: pulumi.Input<string>[];
-  /** The bucket, its logs and their settings cannot be deleted by mistake, and stay when the stack goes. */
+  /**
+   * The bucket, its logs and their settings cannot be deleted by mistake, and stay when the stack
+   * goes.
+   */
   protected: boolean;
 }
 
 /**
- * The S3 bucket of an app with everything that makes it safe, and an IAM user of the app with exactly the rights that it needs on
- * exactly this bucket, both in the account of the AWS provider in `opts`. Of a shared bucket only that user is made, with rights on
- * its part.
+ * The S3 bucket of an app with everything that makes it safe, and an IAM user of the app with
+ * exactly the rights that it needs on exactly this bucket, both in the account of the AWS provider
+ * in `opts`. Of a shared bucket only that user is made, with rights on its part.
  */
 export class Bucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
@@ -78,7 +84,8 @@ export class Bucket extends pulumi.ComponentResource {
   }
 
   #safeBucket(name: string, args: Omit<SafeBucketArgs, "forceDestroy">): ReturnType<typeof safeBucket> {
-    // S3 does not delete a bucket with objects in it; a disposable environment goes away with its data.
+    // S3 does not delete a bucket with objects in it; a disposable environment goes away with its
+    // data.
     return safeBucket(name, { ...args, forceDestroy: !this.#args.protected }, this.#data());
   }
 
@@ -87,7 +94,8 @@ export class Bucket extends pulumi.ComponentResource {
       `${name}-versioning`,
       {
         bucket: bucket.bucket,
-        // S3 does not go back from Enabled to Disabled, and Suspended does the same for new objects.
+        // S3 does not go back from Enabled to Disabled, and Suspended does the same for new
+        // objects.
         versioningConfiguration: { status: this.#args.spec.versioning ? "Enabled" : "Suspended" },
       },
       this.#data(),
@@ -109,7 +117,8 @@ export class Bucket extends pulumi.ComponentResource {
         bucket: bucket.bucket,
         corsRules: [
           {
-            // What a page needs for presigned URLs: downloads, uploads in parts, and the POST that completes them.
+            // What a page needs for presigned URLs: downloads, uploads in parts, and the POST that
+            // completes them.
             allowedMethods: ["GET", "HEAD", "POST", "PUT"],
             allowedOrigins: this.#args.corsOrigins,
             // A presigned URL may sign any header; which ones is up to the app.

@@ -14,8 +14,9 @@ export interface DatabaseArgs {
 }
 
 /**
- * Postgres for one app, on the app's platform: an add-on at Heroku, a managed cluster at DigitalOcean. Either way the app
- * reaches it through the variable `DATABASE_URL`, and nobody else reaches it.
+ * Postgres for one app, on the app's platform: an add-on at Heroku, a managed cluster at
+ * DigitalOcean. Either way the app reaches it through the variable `DATABASE_URL`, and nobody else
+ * reaches it.
  */
 export class Database extends pulumi.ComponentResource {
   /** Its name where it is billed. */

@@ -44,16 +44,23 @@ export interface DeployHooksArgs {
     /** Address of the Netlify build hook, which whoever knows it may call. Secret. */
     buildHookUrl: pulumi.Input<string>;
   };
-  /** Gives the Sentry token that may only read. Secret. Asked for only where a rule needs it. Default: there is none. */
+  /**
+   * Gives the Sentry token that may only read. Secret. Asked for only where a rule needs it.
+   * Default: there is none.
+   */
   sentryToken?: () => pulumi.Input<string>;
-  /** By environment, what gives the URL of its database, where its data may be put here. Secret. Default: there is none. */
+  /**
+   * By environment, what gives the URL of its database, where its data may be put here. Secret.
+   * Default: there is none.
+   */
   restoreFrom?: Readonly<Record<string, () => pulumi.Input<string>>>;
 }
 
 /**
- * Makes the release rules real: GitHub deploys when the spec says so. For each repository a GitHub environment that only the stated
- * refs can use, with its reviewers and the deploy's secrets and variables; for each target its workflow files and, where it is
- * stated, protection of the tracked branch. A target that tracks nothing gets nothing.
+ * Makes the release rules real: GitHub deploys when the spec says so. For each repository a GitHub
+ * environment that only the stated refs can use, with its reviewers and the deploy's secrets and
+ * variables; for each target its workflow files and, where it is stated, protection of the tracked
+ * branch. A target that tracks nothing gets nothing.
  */
 export class DeployHooks extends pulumi.ComponentResource {
   readonly #read: Record<string, () => pulumi.Input<string> | undefined>;
@@ -144,8 +151,9 @@ export class DeployHooks extends pulumi.ComponentResource {
     return value;
   }
 
-  // Committing one may start the first deploy, so it comes after everything that the deploy reads. One after the other: GitHub
-  // refuses a commit to a branch that moves meanwhile. https://docs.github.com/en/rest/repos/contents
+  // Committing one may start the first deploy, so it comes after everything that the deploy reads.
+  // One after the other: GitHub refuses a commit to a branch that moves meanwhile.
+  // https://docs.github.com/en/rest/repos/contents
   private files(repository: string, files: WorkflowFile[], needs: pulumi.Resource[]): RepositoryFile[] {
     const committed: RepositoryFile[] = [];
     for (const workflow of files) {
@@ -175,7 +183,10 @@ export class DeployHooks extends pulumi.ComponentResource {
     return committed;
   }
 
-  /** `deploy-api-staging.yml` as part of a logical name: `api-workflow`; `watch-api-staging.yml`: `watch-api-workflow`. */
+  /**
+   * `deploy-api-staging.yml` as part of a logical name: `api-workflow`; `watch-api-staging.yml`:
+   * `watch-api-workflow`.
+   */
   private fileName(file: string): string {
     const name = path.posix.basename(file, ".yml").replace(`-${this.args.spec.name}`, "");
     return `${name.replace(/^deploy-/, "")}-workflow`;
@@ -221,8 +232,9 @@ function readByDeploysOf(
   };
 }
 
-// The tracked branch may be the default branch, and GitHub takes no pattern twice. `maste[r]` is another one for the same branch:
-// a pattern is one of Ruby's File.fnmatch. https://docs.github.com/en/rest/deployments/branch-policies
+// The tracked branch may be the default branch, and GitHub takes no pattern twice. `maste[r]` is
+// another one for the same branch: a pattern is one of Ruby's File.fnmatch.
+// https://docs.github.com/en/rest/deployments/branch-policies
 function otherwise(branch: string): string {
   return branch.replace(/.$/, "[$&]");
 }

@@ -34,7 +34,10 @@ interface ZoneRecord {
   value: pulumi.Input<string>;
 }
 
-/** The public host names of an environment, as records of an existing zone in the account of the provider in `opts`. */
+/**
+ * The public host names of an environment, as records of an existing zone in the account of the
+ * provider in `opts`.
+ */
 export class Dns extends pulumi.ComponentResource {
   constructor(name: string, args: DnsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("stagewright:index:Dns", name, {}, opts);

@@ -33,7 +33,10 @@ export interface EnvironmentArgs {
   secret: (name: string) => pulumi.Output<string>;
 }
 
-/** One environment: everything that its spec says, wired together. What is not in the spec is not made. */
+/**
+ * One environment: everything that its spec says, wired together. What is not in the spec is not
+ * made.
+ */
 export class Environment extends pulumi.ComponentResource {
   readonly apiUrl: pulumi.Output<string> | undefined;
   readonly guiUrl: string | undefined;
@@ -224,7 +227,8 @@ export class Environment extends pulumi.ComponentResource {
     new Certificate("gui-certificate", { siteId: gui.siteId }, { parent: gui, dependsOn: [dns] });
   }
 
-  // What the app's variables are is known only when everything else is there. A droplet gets them with each deploy.
+  // What the app's variables are is known only when everything else is there. A droplet gets them
+  // with each deploy.
   #access(
     api: ApiApp,
     values: Values,

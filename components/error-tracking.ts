@@ -9,9 +9,15 @@ export interface ErrorTrackingArgs {
   spec: ErrorTrackingSpec;
 }
 
-/** A Sentry project (or an existing one as it is), a key of this environment's own, and a mail for every new issue in it. */
+/**
+ * A Sentry project (or an existing one as it is), a key of this environment's own, and a mail for
+ * every new issue in it.
+ */
 export class ErrorTracking extends pulumi.ComponentResource {
-  /** The public DSN, which programs send events to. It can only send, so it may be seen in a browser. */
+  /**
+   * The public DSN, which programs send events to. It can only send, so it may be seen in a
+   * browser.
+   */
   readonly dsn: pulumi.Output<string>;
   /** The Sentry environment that events must be tagged with. */
   readonly environment: pulumi.Output<string>;
@@ -62,7 +68,8 @@ export class ErrorTracking extends pulumi.ComponentResource {
         name: `New issue in ${environment}`.slice(0, 64), // Sentry's limit
         actionMatch: "any",
         filterMatch: "all",
-        // Not the alert's own environment: Sentry refuses one that no event came from yet, so the first `up` would fail.
+        // Not the alert's own environment: Sentry refuses one that no event came from yet, so the
+        // first `up` would fail.
         filters: [
           {
             id: "sentry.rules.filters.tagged_event.TaggedEventFilter",

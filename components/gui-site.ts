@@ -16,8 +16,9 @@ export interface GuiSiteArgs {
 }
 
 /**
- * The web GUI on Netlify: the site, linked to its repository by a read-only deploy key, the variables of its build, and a
- * build hook for the deploy workflow. Nothing is built until that hook is called.
+ * The web GUI on Netlify: the site, linked to its repository by a read-only deploy key, the
+ * variables of its build, and a build hook for the deploy workflow. Nothing is built until that
+ * hook is called.
  *
  * Needs a GitHub provider for the owner of the repository in `opts.providers`.
  */

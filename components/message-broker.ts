@@ -19,15 +19,15 @@ type AddonSpec = Extract<OwnBrokerSpec, { via: "heroku" }>;
 type InstanceSpec = Extract<OwnBrokerSpec, { via: "cloudamqp" }>;
 
 /**
- * RabbitMQ at CloudAMQP, for one app: as an add-on of the app, billed by Heroku, or as an instance in a CloudAMQP account.
- * Either way the app reaches it through the config var `CLOUDAMQP_URL` alone.
+ * RabbitMQ at CloudAMQP, for one app: as an add-on of the app, billed by Heroku, or as an instance
+ * in a CloudAMQP account. Either way the app reaches it through the config var `CLOUDAMQP_URL`
+ * alone.
  *
- * Of an add-on, the address never enters the state. Of an instance it must, encrypted, as it is handed on to Heroku, or to
- * a droplet with each deploy.
- * A plan changes in place, but for one between shared and dedicated plans: CloudAMQP refuses that of an add-on, and of an instance it
- * makes a new, empty broker. From
- * one way to the other it takes two steps, without a broker in between, as Heroku does not give up a config var to a new owner
- * while an add-on still sets it.
+ * Of an add-on, the address never enters the state. Of an instance it must, encrypted, as it is
+ * handed on to Heroku, or to a droplet with each deploy. A plan changes in place, but for one
+ * between shared and dedicated plans: CloudAMQP refuses that of an add-on, and of an instance it
+ * makes a new, empty broker. From one way to the other it takes two steps, without a broker in
+ * between, as Heroku does not give up a config var to a new owner while an add-on still sets it.
  */
 export class MessageBroker extends pulumi.ComponentResource {
   /** Name of the broker where it is billed: unique on all of Heroku for an add-on. */

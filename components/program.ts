@@ -9,14 +9,16 @@ import { migrateLocally } from "../stagewright/release/locally";
 import { Environment } from "./environment";
 
 /**
- * The program of every system: reads the environment from the Pulumi config (`<project>:environment`, `<project>:differs`
- * and the secrets that they name) and makes it. `index.ts` exports it.
+ * The program of every system: reads the environment from the Pulumi config
+ * (`<project>:environment`, `<project>:differs` and the secrets that they name) and makes it.
+ * `index.ts` exports it.
  */
 export function environmentProgram(): Tree {
   try {
     const config = new pulumi.Config();
     const spec = readSpec(config);
-    // Unset where the program runs inside of a command of ours, which has checked the system already.
+    // Unset where the program runs inside of a command of ours, which has checked the system
+    // already.
     const dir = pulumi.getRootDirectory();
     if (dir !== "") checkBesideOthers(dir, config.name, pulumi.getStack());
     requireSecrets(config, spec);
@@ -38,8 +40,9 @@ export function environmentProgram(): Tree {
   }
 }
 
-// A mistake in the configuration is the user's: the engine shows the sentences and no stack trace. The SDK formats one all the same,
-// and Node 20 is busy for many seconds with the paths in it that the SDK's source maps give.
+// A mistake in the configuration is the user's: the engine shows the sentences and no stack trace.
+// The SDK formats one all the same, and Node 20 is busy for many seconds with the paths in it that
+// the SDK's source maps give.
 function mistake({ message }: ConfigError): pulumi.RunError {
   return Object.assign(new pulumi.RunError(message), { stack: message });
 }

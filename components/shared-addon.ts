@@ -14,8 +14,9 @@ export interface SharedAddonArgs {
 }
 
 /**
- * An add-on of another environment for one app: attached, never owned. Only the attachment is made here, and only it goes away
- * with the environment (https://devcenter.heroku.com/articles/managing-add-ons#using-the-attachments-of-an-add-on).
+ * An add-on of another environment for one app: attached, never owned. Only the attachment is made
+ * here, and only it goes away with the environment
+ * (https://devcenter.heroku.com/articles/managing-add-ons#using-the-attachments-of-an-add-on).
  */
 export class SharedAddon extends pulumi.ComponentResource {
   readonly addonName: string;

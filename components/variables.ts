@@ -46,7 +46,8 @@ function resolve(text: string, values: Values): pulumi.Input<string> {
 function provided({ text, component, attribute }: Reference, values: Values): pulumi.Input<string> {
   if (component === "secret") return values.secret(attribute);
   const value = values[component as Exclude<keyof Values, "secret">]?.[attribute];
-  // The spec's checks let nothing through that this environment does not provide, but an order may be wrong here.
+  // The spec's checks let nothing through that this environment does not provide, but an order may
+  // be wrong here.
   if (value === undefined) throw new Error(`${text} is used before its component is made`);
   return value;
 }

@@ -19,21 +19,27 @@ export interface DropletAppArgs {
   spec: DropletApiSpec;
   /** Tags of everything that can have some. */
   tags: string[];
-  /** Whether the droplet and what it needs are kept from deletion and replacement, and backed up where the spec does not say. */
+  /**
+   * Whether the droplet and what it needs are kept from deletion and replacement, and backed up
+   * where the spec does not say.
+   */
   protected: boolean;
 }
 
 /**
- * The API on a DigitalOcean droplet: gunicorn behind nginx, in a private network of its own, behind a firewall, at a reserved
- * address that stays when the droplet is replaced.
+ * The API on a DigitalOcean droplet: gunicorn behind nginx, in a private network of its own, behind
+ * a firewall, at a reserved address that stays when the droplet is replaced.
  *
- * The droplet is set up once, by its user data. What is deployed, and with which variables, comes with each deploy, so nothing of
- * it is here. Any change of user data would have DigitalOcean make a new droplet; it is therefore ignored once the droplet
- * exists, as are its keys and its image. Only another `generation` (or region) replaces the droplet, with everything as it is by
- * then: the new one comes first, then the address moves over, then the old one goes. What is deployed must be deployed again, and
- * where data is protected the engine refuses until `pulumi state unprotect`. A new size takes effect in place, with a restart.
+ * The droplet is set up once, by its user data. What is deployed, and with which variables, comes
+ * with each deploy, so nothing of it is here. Any change of user data would have DigitalOcean make
+ * a new droplet; it is therefore ignored once the droplet exists, as are its keys and its image.
+ * Only another `generation` (or region) replaces the droplet, with everything as it is by then: the
+ * new one comes first, then the address moves over, then the old one goes. What is deployed must be
+ * deployed again, and where data is protected the engine refuses until `pulumi state unprotect`. A
+ * new size takes effect in place, with a restart.
  *
- * Needs providers for DigitalOcean and for the owner of the repository at GitHub in `opts.providers`.
+ * Needs providers for DigitalOcean and for the owner of the repository at GitHub in
+ * `opts.providers`.
  */
 export class DropletApp extends pulumi.ComponentResource implements ApiApp {
   readonly host: pulumi.Output<string>;
@@ -52,7 +58,8 @@ export class DropletApp extends pulumi.ComponentResource implements ApiApp {
         this,
       );
     }
-    // With the droplet, all that it cannot do without: a destroy that is refused because of it would still take the rest.
+    // With the droplet, all that it cannot do without: a destroy that is refused because of it
+    // would still take the rest.
     const child = { parent: this, ...kept(args.protected) };
     const keys = createKeys(name, spec, child);
     const network = new Vpc(`${name}-network`, { name: spec.app, region: spec.region }, child);
@@ -113,8 +120,8 @@ function createKeys(name: string, spec: DropletApiSpec, child: pulumi.CustomReso
     },
     child,
   );
-  // Without one, DigitalOcean makes a password for root and mails it. Nobody holds this key, and root's login is closed.
-  // https://docs.digitalocean.com/products/droplets/how-to/create/
+  // Without one, DigitalOcean makes a password for root and mails it. Nobody holds this key, and
+  // root's login is closed. https://docs.digitalocean.com/products/droplets/how-to/create/
   const root = new SshKey(
     `${name}-root-key`,
     { name: spec.app, publicKey: trimmed(key("root-key").publicKeyOpenssh) },
@@ -137,7 +144,8 @@ function createDroplet(
       image: "ubuntu-24-04-x64",
       size: spec.size,
       region: spec.region,
-      // The disk never shrinks again once it grew: https://docs.digitalocean.com/products/droplets/how-to/resize/
+      // The disk never shrinks again once it grew:
+      // https://docs.digitalocean.com/products/droplets/how-to/resize/
       resizeDisk: false,
       vpcUuid: network.id,
       ipv6: true,

@@ -18,21 +18,30 @@ export interface HerokuAppArgs {
   sensitiveVariables: Record<string, pulumi.Input<string>>;
   /** Where the app's logs go: `syslog+tls://…` or `https://…`. Kept secret. Default: nowhere. */
   logDrainUrl?: pulumi.Input<string>;
-  /** Whether the app, with the add-ons that it owns, its first release and its domain are kept from deletion. */
+  /**
+   * Whether the app, with the add-ons that it owns, its first release and its domain are kept from
+   * deletion.
+   */
   protected: boolean;
 }
 
 /**
- * The API on Heroku: the app, its config vars, a first release, its dynos, its domain and its log drain.
+ * The API on Heroku: the app, its config vars, a first release, its dynos, its domain and its log
+ * drain.
  *
- * Heroku scales a process type only when a release has it, so a new app gets a release that holds every declared process
- * type and answers 503. It is made once. What is deployed later belongs to the deploy workflow: no change of the spec ever
- * puts the first release back. Two things follow from how Heroku works:
- * - a process type that is added later needs a deploy with that type in its Procfile before `pulumi up` can scale it;
- * - a process type that is taken out of the spec is only forgotten: it runs until a deploy drops it from the Procfile.
+ * Heroku scales a process type only when a release has it, so a new app gets a release that holds
+ * every declared process type and answers 503. It is made once. What is deployed later belongs to
+ * the deploy workflow: no change of the spec ever puts the first release back. Two things follow
+ * from how Heroku works:
+ * - a process type that is added later needs a deploy with that type in its Procfile before `pulumi
+ *   up` can scale it;
+ * - a process type that is taken out of the spec is only forgotten: it runs until a deploy drops it
+ *   from the Procfile.
  */
 export class HerokuApp extends pulumi.ComponentResource implements ApiApp {
-  /** Where clients reach the API: the host of the spec, else the app's own under `herokuapp.com`. */
+  /**
+   * Where clients reach the API: the host of the spec, else the app's own under `herokuapp.com`.
+   */
   readonly host: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
   readonly dnsTarget: pulumi.Output<string> | undefined;
@@ -73,7 +82,8 @@ function createApp(name: string, args: HerokuAppArgs, parent: HerokuApp): App {
       organization: spec.team === undefined ? undefined : { name: spec.team },
       region: spec.region,
       stack: spec.stack,
-      // The provider takes what is not stated for "as it is": what goes from the spec must be stated as gone.
+      // The provider takes what is not stated for "as it is": what goes from the spec must be
+      // stated as gone.
       buildpacks: spec.buildpacks ?? [],
       configVars: args.variables,
       sensitiveConfigVars: args.sensitiveVariables,
@@ -83,10 +93,11 @@ function createApp(name: string, args: HerokuAppArgs, parent: HerokuApp): App {
   );
 }
 
-// A replaced app gets a first release anew, with the process types of that day: the engine ignores changes only as long as
-// the slug and the release themselves stay, and theirs are replaced with the app. Until then nothing may touch them, as a
-// new release would take the place of what is deployed. They are protected with the app for that reason: a destroy that is
-// refused because of the data would still forget them, and the next `up` would release them again.
+// A replaced app gets a first release anew, with the process types of that day: the engine ignores
+// changes only as long as the slug and the release themselves stay, and theirs are replaced with
+// the app. Until then nothing may touch them, as a new release would take the place of what is
+// deployed. They are protected with the app for that reason: a destroy that is refused because of
+// the data would still forget them, and the next `up` would release them again.
 function createFirstRelease(name: string, args: HerokuAppArgs, app: App, parent: HerokuApp): Release {
   const { spec } = args;
   const slug = new Slug(
@@ -122,7 +133,8 @@ function createFormations(
   }
 }
 
-// Heroku draws the target of a domain anew each time: a domain that is lost takes the API off the net until DNS has followed.
+// Heroku draws the target of a domain anew each time: a domain that is lost takes the API off the
+// net until DNS has followed.
 function createDomain(name: string, args: HerokuAppArgs, app: App, parent: HerokuApp): Domain | undefined {
   const { host } = args.spec;
   if (host === undefined) return undefined;

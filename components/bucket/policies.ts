@@ -1,4 +1,7 @@
-/** A policy document, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+/**
+ * A policy document,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
 export interface PolicyDocument {
   Version: "2012-10-17";
   Statement: Statement[];
@@ -15,8 +18,9 @@ interface Statement {
 }
 
 /**
- * Who may reach a bucket from outside its account's own rights: nobody without TLS, and with `public-read` anybody to read and
- * list objects. Old versions stay with the app, so that what was deleted is no longer public.
+ * Who may reach a bucket from outside its account's own rights: nobody without TLS, and with
+ * `public-read` anybody to read and list objects. Old versions stay with the app, so that what was
+ * deleted is no longer public.
  */
 export function bucketPolicy(name: string, access: "private" | "public-read"): PolicyDocument {
   const open: Statement[] = [
@@ -66,8 +70,9 @@ const OBJECT_RIGHTS = [
 ] as const;
 
 /**
- * What an app needs on its own bucket: read, write, delete and list objects, in one part or in many. With versioning it also
- * reads old versions; it cannot delete them, so that nothing it does is beyond undoing.
+ * What an app needs on its own bucket: read, write, delete and list objects, in one part or in
+ * many. With versioning it also reads old versions; it cannot delete them, so that nothing it does
+ * is beyond undoing.
  */
 export function appPolicy(name: string, versioning: boolean): PolicyDocument {
   return document(
@@ -92,8 +97,8 @@ export function appPolicy(name: string, versioning: boolean): PolicyDocument {
 }
 
 /**
- * What an app needs on its part of another environment's bucket: the same below a prefix, and nothing beside it.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-policies-s3.html
+ * What an app needs on its part of another environment's bucket: the same below a prefix, and
+ * nothing beside it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-policies-s3.html
  */
 export function prefixPolicy(name: string, prefix: string): PolicyDocument {
   return document(

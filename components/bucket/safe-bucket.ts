@@ -18,7 +18,8 @@ export interface SafeBucketArgs {
 }
 
 /**
- * A bucket whose policy alone decides who reaches it: no ACLs, encrypted, closed to the public unless it is said.
+ * A bucket whose policy alone decides who reaches it: no ACLs, encrypted, closed to the public
+ * unless it is said.
  * @param opts of the bucket and of its settings
  */
 export function safeBucket(

@@ -13,21 +13,26 @@ export interface AddonArgs {
 }
 
 /**
- * Heroku Postgres, as an add-on of the app, with its followers. Heroku sets `DATABASE_URL` for the first Postgres of an app, and
- * `HEROKU_POSTGRESQL_<COLOR>_URL` for a follower, whose color it draws. The values never enter the state.
+ * Heroku Postgres, as an add-on of the app, with its followers. Heroku sets `DATABASE_URL` for the
+ * first Postgres of an app, and `HEROKU_POSTGRESQL_<COLOR>_URL` for a follower, whose color it
+ * draws. The values never enter the state.
  *
- * The plan changes in place within the Essential tier and within the tiers above; between the two Heroku refuses
- * (https://devcenter.heroku.com/articles/updating-heroku-postgres-databases). The version is that of a *new* database: the
- * package would replace, and so empty, the database on any change of its `config`, which is therefore ignored once it exists.
- * A major version is upgraded with `heroku pg:upgrade`, which only the Heroku CLI offers
- * (https://devcenter.heroku.com/articles/upgrading-heroku-postgres-databases); the spec's version is then changed to match.
+ * The plan changes in place within the Essential tier and within the tiers above; between the two
+ * Heroku refuses (https://devcenter.heroku.com/articles/updating-heroku-postgres-databases). The
+ * version is that of a *new* database: the package would replace, and so empty, the database on any
+ * change of its `config`, which is therefore ignored once it exists. A major version is upgraded
+ * with `heroku pg:upgrade`, which only the Heroku CLI offers
+ * (https://devcenter.heroku.com/articles/upgrading-heroku-postgres-databases); the spec's version
+ * is then changed to match.
  *
- * Scheduled logical backups are not part of it: they are set with `heroku pg:backups:schedule`, over an API of Heroku's that
- * is neither the Platform API nor in the package. The plans above Essential have continuous physical backups by themselves
+ * Scheduled logical backups are not part of it: they are set with `heroku pg:backups:schedule`,
+ * over an API of Heroku's that is neither the Platform API nor in the package. The plans above
+ * Essential have continuous physical backups by themselves
  * (https://devcenter.heroku.com/articles/heroku-postgres-data-safety-and-continuous-protection).
  *
- * The name is given when it is made, and stays when the app is renamed: the provider cannot rename an add-on, as it sends an empty
- * plan with the new name (https://github.com/heroku/terraform-provider-heroku/blob/master/heroku/resource_heroku_addon.go).
+ * The name is given when it is made, and stays when the app is renamed: the provider cannot rename
+ * an add-on, as it sends an empty plan with the new name
+ * (https://github.com/heroku/terraform-provider-heroku/blob/master/heroku/resource_heroku_addon.go).
  *
  * @returns the name of the add-on, unique on all of Heroku
  */
@@ -47,7 +52,8 @@ export function createAddon(name: string, args: AddonArgs, parent: pulumi.Resour
   return leader.name;
 }
 
-// A follower holds nothing of its own, so it is never protected. https://devcenter.heroku.com/articles/heroku-postgres-follower-databases
+// A follower holds nothing of its own, so it is never protected.
+// https://devcenter.heroku.com/articles/heroku-postgres-follower-databases
 function createFollowers(
   name: string,
   { spec, plan, home }: AddonArgs,

@@ -23,14 +23,17 @@ export interface Cluster {
 }
 
 /**
- * A managed Postgres cluster of one node, in the droplet's private network, which the droplet alone may reach. Size and version
- * change in place; a version only goes up (https://docs.digitalocean.com/products/databases/postgresql/how-to/upgrade-version/).
+ * A managed Postgres cluster of one node, in the droplet's private network, which the droplet alone
+ * may reach. Size and version change in place; a version only goes up
+ * (https://docs.digitalocean.com/products/databases/postgresql/how-to/upgrade-version/).
  *
- * Neither cluster nor database can be renamed: their names are given when they are made, and stay when the app is renamed.
+ * Neither cluster nor database can be renamed: their names are given when they are made, and stay
+ * when the app is renamed.
  *
- * The app has the whole cluster to itself and reaches its database as the cluster's own user: to a further one, Postgres 15 and
- * later give no right to create a table (https://www.postgresql.org/docs/15/release-15.html), and none of DigitalOcean's API
- * can grant it, so the first migration would fail.
+ * The app has the whole cluster to itself and reaches its database as the cluster's own user: to a
+ * further one, Postgres 15 and later give no right to create a table
+ * (https://www.postgresql.org/docs/15/release-15.html), and none of DigitalOcean's API can grant
+ * it, so the first migration would fail.
  */
 export function createCluster(name: string, args: ClusterArgs, parent: pulumi.Resource): Cluster {
   const { spec, plan, home } = args;

@@ -7,7 +7,10 @@ import type { Target } from "../../stagewright/release/target";
 import { onDefaultBranch, waysOf } from "../../stagewright/release/ways";
 import { type Requirement, requirements } from "../../stagewright/release/workflows";
 
-/** From where a GitHub environment may be used: a branch, tags, or the default branch, whose name GitHub knows. */
+/**
+ * From where a GitHub environment may be used: a branch, tags, or the default branch, whose name
+ * GitHub knows.
+ */
 export type Origin = { branchPattern: string } | { tagPattern: string } | "default branch";
 
 /** Something in a GitHub environment: what it is, and its logical name. */
@@ -33,7 +36,10 @@ export interface Place {
   variables: Item<string>[];
 }
 
-/** All GitHub environments that the workflows of an environment run in. Two targets in one repository share theirs. */
+/**
+ * All GitHub environments that the workflows of an environment run in. Two targets in one
+ * repository share theirs.
+ */
 export function placesOf(
   system: string,
   spec: EnvironmentSpec,
@@ -115,8 +121,9 @@ function ofRequirement(requirement: Requirement, spec: EnvironmentSpec, name: st
   };
 }
 
-// Each pattern is a resource of its own: when another branch is tracked, the engine makes its policy before the file goes there, and
-// deletes the old one last. Until then the old branch deploys, however often an `up` breaks off.
+// Each pattern is a resource of its own: when another branch is tracked, the engine makes its
+// policy before the file goes there, and deletes the old one last. Until then the old branch
+// deploys, however often an `up` breaks off.
 function origins(prefix: string, all: Origin[]): Item<Origin>[] {
   return all.map((is) => {
     if (is === "default branch") return { is, logicalName: `${prefix}-default-branch-policy` };

@@ -1,7 +1,10 @@
 import type { input } from "@pulumi/github/types";
 import type { ProtectionSpec } from "../../stagewright/environment/schema/release";
 
-/** The numbers of GitHub's own repository roles. https://docs.github.com/en/rest/repos/rules#create-a-repository-ruleset */
+/**
+ * The numbers of GitHub's own repository roles.
+ * https://docs.github.com/en/rest/repos/rules#create-a-repository-ruleset
+ */
 const ROLES: Readonly<Record<string, number>> = { maintain: 2, write: 4, admin: 5 };
 
 /** Which branch a ruleset is about. */

@@ -6,7 +6,8 @@ import type { ApprovalSpec } from "../../stagewright/environment/schema/release/
 import { parsePerson } from "../../stagewright/environment/schema/release/people";
 
 /**
- * Who must approve each job in a GitHub environment, as GitHub takes it; administrators are no exception.
+ * Who must approve each job in a GitHub environment, as GitHub takes it; administrators are no
+ * exception.
  * https://docs.github.com/en/rest/deployments/environments#create-or-update-an-environment
  */
 export function reviewersOf(

@@ -5,9 +5,9 @@ import { originOf } from "../../stagewright/release/header";
 import type { WorkflowFile } from "../../stagewright/release/workflow-file";
 
 /**
- * Looks, before a workflow file is committed to a branch for the first time, at what is there at its path: a merge may have brought the
- * file, and an `up` that broke off may have committed it. Ours is taken over; somebody else's, and that of another environment, is
- * refused in a sentence.
+ * Looks, before a workflow file is committed to a branch for the first time, at what is there at
+ * its path: a merge may have brought the file, and an `up` that broke off may have committed it.
+ * Ours is taken over; somebody else's, and that of another environment, is refused in a sentence.
  * @param name of the resource, unique in the program
  */
 export function onlyOverOurs(
@@ -23,7 +23,8 @@ export function onlyOverOurs(
     const there: string | undefined = found.content;
     if (there) refuseForeign(file, there);
   };
-  // The engine calls the hook from outside of the program, in whose context alone the SDK knows the engine.
+  // The engine calls the hook from outside of the program, in whose context alone the SDK knows the
+  // engine.
   return new pulumi.ResourceHook(`${name}-over-ours`, AsyncResource.bind(look), { onDryRun: true });
 }
 

@@ -3,11 +3,12 @@ import { gzipSync } from "node:zlib";
 const BLOCK = 512;
 
 /**
- * Packs files into a gzip-compressed tar archive (POSIX ustar), the form of a Heroku slug: everything under `./app`
- * (https://devcenter.heroku.com/articles/platform-api-deploying-slugs). The tar is the same for the same files: owner, mode
- * and time are fixed.
+ * Packs files into a gzip-compressed tar archive (POSIX ustar), the form of a Heroku slug:
+ * everything under `./app` (https://devcenter.heroku.com/articles/platform-api-deploying-slugs).
+ * The tar is the same for the same files: owner, mode and time are fixed.
  *
- * @param files contents by path; folders on the way are not listed, as tar makes them when it unpacks.
+ * @param files contents by path; folders on the way are not listed, as tar makes them when it
+ *   unpacks.
  */
 export function archive(files: Readonly<Record<string, Buffer>>): Buffer {
   return gzipSync(tar(files), { level: 9 });

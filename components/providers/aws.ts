@@ -13,8 +13,8 @@ export interface AwsAccount {
 }
 
 /**
- * The accounts of an environment by their short names: one explicit provider each, made when it is first asked for, so that an
- * account nobody uses needs no credentials.
+ * The accounts of an environment by their short names: one explicit provider each, made when it is
+ * first asked for, so that an account nobody uses needs no credentials.
  *
  * @param accounts as the environment states them
  * @param owner names in the tags `system` and `environment` that everything made there carries
@@ -40,7 +40,8 @@ export function awsAccounts(
       `aws-${name}`,
       {
         region,
-        // A wrong set of credentials is refused before it makes anything in somebody else's account.
+        // A wrong set of credentials is refused before it makes anything in somebody else's
+        // account.
         allowedAccountIds: [id],
         assumeRoles: role === undefined ? undefined : [{ roleArn: role, sessionName: "stagewright" }],
         defaultTags: { tags: { ...owner, "managed-by": "stagewright" } },

@@ -8,8 +8,9 @@ interface Owner {
 }
 
 /**
- * The provider for everything at DigitalOcean, made when it is first asked for. It logs in with the stack's `digitalocean:token`,
- * else the environment variable `DIGITALOCEAN_TOKEN`, and works in the team that the token is of.
+ * The provider for everything at DigitalOcean, made when it is first asked for. It logs in with the
+ * stack's `digitalocean:token`, else the environment variable `DIGITALOCEAN_TOKEN`, and works in
+ * the team that the token is of.
  *
  * @param opts of the provider, usually its parent
  */
@@ -22,7 +23,10 @@ export function digitalOcean(opts?: pulumi.ResourceOptions): () => Provider {
   };
 }
 
-/** What everything that can have tags carries: letters, digits, `_`, `-` and `:`. https://docs.digitalocean.com/reference/api/reference/tags */
+/**
+ * What everything that can have tags carries: letters, digits, `_`, `-` and `:`.
+ * https://docs.digitalocean.com/reference/api/reference/tags
+ */
 export function tagsOf({ system, environment }: Owner): string[] {
   return [`system:${system}`, `environment:${environment}`, "managed-by:stagewright"];
 }

@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { worksIn } from "./place";
 
 /**
- * GitHub as the owner of a repository sees it: one explicit provider for each owner, made when it is first asked for. The token is
- * the stack's `github:token`, else `GITHUB_TOKEN`.
+ * GitHub as the owner of a repository sees it: one explicit provider for each owner, made when it
+ * is first asked for. The token is the stack's `github:token`, else `GITHUB_TOKEN`.
  *
  * @param opts of the providers, usually their parent
  * @returns gives the provider for a repository `owner/name`

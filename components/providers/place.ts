@@ -8,9 +8,11 @@ export function worksIn(provider: pulumi.ProviderResource, place: string): void 
 }
 
 /**
- * Makes anew, in the new place, what was made by a provider that now works in another one. The engine would not: to it the provider
- * is only updated, and what was made in the old place would be lost sight of without a word. What is protected is refused.
- * https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/step_generator.go (providerChanged, shouldTriggerReplace)
+ * Makes anew, in the new place, what was made by a provider that now works in another one. The
+ * engine would not: to it the provider is only updated, and what was made in the old place would be
+ * lost sight of without a word. What is protected is refused.
+ * https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/step_generator.go
+ * (providerChanged, shouldTriggerReplace)
  */
 export const staysInItsPlace: pulumi.ResourceTransformation = ({ type, props, opts }) => {
   if (type.startsWith("stagewright:")) return undefined; // a component is nowhere

@@ -3,7 +3,10 @@ import { logicalName } from "../../providers/protocol/names";
 import type { Tree } from "../environment/merge";
 import type { DeployedResource } from "../resources/deployment";
 
-/** Names of the records that travel in a stack's state: `pulumi:index:Stash` resources, which hold a value and nothing else. */
+/**
+ * Names of the records that travel in a stack's state: `pulumi:index:Stash` resources, which hold a
+ * value and nothing else.
+ */
 export const RECORDS = {
   claim: "ephemeral-claim",
   description: "ephemeral",
@@ -43,7 +46,10 @@ const description = z.object({
   places: z.record(z.string(), z.string()),
 });
 
-/** Everything that is known of an ephemeral environment; enough to show, update and destroy it with nothing else at hand. */
+/**
+ * Everything that is known of an ephemeral environment; enough to show, update and destroy it with
+ * nothing else at hand.
+ */
 export type Description = z.infer<typeof description>;
 
 /** What the records in a stack's state say. */
@@ -54,7 +60,10 @@ export interface Recorded {
   ready?: string;
 }
 
-/** Reads the records from a stack's resources. What is not there, or of a form that is not known, is left out. */
+/**
+ * Reads the records from a stack's resources. What is not there, or of a form that is not known, is
+ * left out.
+ */
 export function recordsOf(resources: readonly DeployedResource[]): Recorded {
   const stashes = new Map(
     resources.filter(({ type }) => type === STASH).map((resource) => [logicalName(resource.urn), resource]),

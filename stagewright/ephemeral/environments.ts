@@ -24,7 +24,10 @@ import { type View, viewOf } from "./view";
 export interface Creation {
   request: Request;
   like: StackFiles;
-  /** `72h`, `14d` or `none`. Default: on an update what it was, else what the other environment's `ephemeral` says. */
+  /**
+   * `72h`, `14d` or `none`. Default: on an update what it was, else what the other environment's
+   * `ephemeral` says.
+   */
   ttl?: string;
   /** GitHub login of whose it is. */
   owner?: string;
@@ -42,10 +45,15 @@ export interface Settings {
   now?: () => Date;
 }
 
-/** So many stacks are read at once: on a real backend each is a process that waits for the network most of its time. */
+/**
+ * So many stacks are read at once: on a real backend each is a process that waits for the network
+ * most of its time.
+ */
 const READS = 8;
 
-/** The ephemeral environments of one system. All that is known of them is in their stacks' states. */
+/**
+ * The ephemeral environments of one system. All that is known of them is in their stacks' states.
+ */
 export class Environments {
   constructor(readonly settings: Settings) {}
 
@@ -60,7 +68,10 @@ export class Environments {
     return [...states].map(([stack, state]) => viewOf(stack, state, this.now()));
   }
 
-  /** The states of stacks, in their order, several read at once; without those that are gone meanwhile. */
+  /**
+   * The states of stacks, in their order, several read at once; without those that are gone
+   * meanwhile.
+   */
   async read(stacks: readonly string[]): Promise<Map<string, StackState>> {
     const read = async (stack: string) => [stack, await this.settings.stacks.read(stack)] as const;
     const states = await pMap(stacks, read, { concurrency: READS });
@@ -74,8 +85,8 @@ export class Environments {
   }
 
   /**
-   * Creates one, or with `update` brings one that is there to what its stack's files and the request say today. What a creation
-   * that fails has made is taken away again.
+   * Creates one, or with `update` brings one that is there to what its stack's files and the
+   * request say today. What a creation that fails has made is taken away again.
    *
    * @throws ConfigError, Refusal, EngineError
    */
@@ -105,7 +116,10 @@ export class Environments {
     return files;
   }
 
-  /** Lets one live that long from now on, without touching anything else. @throws ConfigError, Refusal, EngineError */
+  /**
+   * Lets one live that long from now on, without touching anything else.
+   * @throws ConfigError, Refusal, EngineError
+   */
   async extend(name: string, ttl: string): Promise<View> {
     const { state, claim, description } = await this.#known(name);
     const hours = timeToLive(ttl, limitsIn(description));
@@ -128,9 +142,11 @@ export class Environments {
   /**
    * Destroys one and forgets it, with nothing at hand but its state.
    *
-   * @param only whether it shall still go, asked once more of its state when nobody else can change that. Default: it shall
+   * @param only whether it shall still go, asked once more of its state when nobody else can change
+   *   that. Default: it shall
    * @returns whether there was one that should go
-   * @throws Refusal where an engine is at work on it; EngineError where something could not be destroyed
+   * @throws Refusal where an engine is at work on it; EngineError where something could not be
+   *   destroyed
    */
   async destroy(name: string, only: Destruction["only"] = () => true): Promise<boolean> {
     const { stacks } = this.settings;
@@ -148,7 +164,10 @@ export class Environments {
     return true;
   }
 
-  /** What an engine needs to work on a described environment; `undefined` where this version does not understand it any more. */
+  /**
+   * What an engine needs to work on a described environment; `undefined` where this version does
+   * not understand it any more.
+   */
   runOf(claim: Claim, description: Description): Run | undefined {
     const { stacks, program } = this.settings;
     const { environment, differs, name, like, secrets } = description;
@@ -207,7 +226,8 @@ export class Environments {
     return this.#view(stack);
   }
 
-  // What carries its mark already is of one whose state is lost, as far as the vendors can be asked: it would be made a second time.
+  // What carries its mark already is of one whose state is lost, as far as the vendors can be
+  // asked: it would be made a second time.
   async #refuseLeft({ request: { name }, like }: Creation): Promise<void> {
     const { found } = await this.settings.stacks.marked([like.spec]);
     const left = orphansIn(found, [like.spec], await this.stacks()).filter(
@@ -286,7 +306,8 @@ export class Environments {
     };
   }
 
-  // Several may have come this far at once: whoever sees too many stacks, this one among them, gives way.
+  // Several may have come this far at once: whoever sees too many stacks, this one among them,
+  // gives way.
   async #giveWay(stack: string, limits: EphemeralSpec): Promise<void> {
     try {
       refuseMany((await this.stacks()).length - 1, limits);
@@ -296,7 +317,8 @@ export class Environments {
     }
   }
 
-  // Nothing of a creation that failed stays, or is billed. What a killed engine left is for the next run, which finds it.
+  // Nothing of a creation that failed stays, or is billed. What a killed engine left is for the
+  // next run, which finds it.
   async #takeAway(name: string, claim: Claim, { errors }: Ended): Promise<void> {
     try {
       await this.destroy(name, ({ resources }) => {
@@ -326,7 +348,8 @@ export class Environments {
   }
 }
 
-// https://www.pulumi.com/docs/iac/concepts/secrets/#configuring-secrets-encryption: as the stack that it is like states it.
+// https://www.pulumi.com/docs/iac/concepts/secrets/#configuring-secrets-encryption: as the stack
+// that it is like states it.
 function secretsProviderOf({ settings }: StackFiles): string | undefined {
   const { secretsprovider } = settings;
   return typeof secretsprovider === "string" ? secretsprovider : undefined;

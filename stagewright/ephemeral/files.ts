@@ -5,8 +5,9 @@ import { stackOf } from "./names";
 import { described } from "./resolve";
 
 /**
- * An ephemeral environment as a stack's files would state it, so that it can be compared with stacks: from its own description, with the
- * secrets of the stack that it is like as that one's file has them, where it is still there.
+ * An ephemeral environment as a stack's files would state it, so that it can be compared with
+ * stacks: from its own description, with the secrets of the stack that it is like as that one's
+ * file has them, where it is still there.
  *
  * @returns `undefined` where this version does not understand the description any more
  * @throws ConfigError where that stack's file is wrong

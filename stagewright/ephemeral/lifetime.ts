@@ -1,6 +1,9 @@
 const HOUR = 3_600_000;
 
-/** Hours of a time to live such as `72h` or `14d`; `null` for `none`, `undefined` where the text is neither. */
+/**
+ * Hours of a time to live such as `72h` or `14d`; `null` for `none`, `undefined` where the text is
+ * neither.
+ */
 export function hoursOf(text: string): number | null | undefined {
   if (text === "none") return null;
   const { count, unit } = /^(?<count>[1-9]\d{0,3})(?<unit>[hd])$/.exec(text)?.groups ?? {};

@@ -35,7 +35,10 @@ export function refuseMany(others: number, { max }: EphemeralSpec): void {
   );
 }
 
-/** @throws Refusal where the environment would cost more together with the others than all of them may. */
+/**
+ * @throws Refusal where the environment would cost more together with the others than all of them
+ *   may.
+ */
 export function refuseCost(spec: EnvironmentSpec, others: readonly View[], monthly: number): void {
   const { total, unknown } = costOfSpec(spec);
   const spent = others.reduce((sum, { cost }) => sum + (cost ?? 0), 0);

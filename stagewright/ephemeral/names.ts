@@ -1,4 +1,7 @@
-/** What every stack and every physical name of an ephemeral environment carries, so that it can be told from all others. */
+/**
+ * What every stack and every physical name of an ephemeral environment carries, so that it can be
+ * told from all others.
+ */
 const MARK = "eph-";
 
 /** The longest name of an environment: `stagewright/environment/schema/release/gates.ts`. */
@@ -40,8 +43,9 @@ export function nameOf(stack: string): string | undefined {
 }
 
 /**
- * A physical name like another environment's: `dandi-api-staging` of `staging` becomes `dandi-api-eph-pr-12`. Where that is longer
- * than the vendor allows, the system's part is cut, never the environment's, as that is what tells two of them apart.
+ * A physical name like another environment's: `dandi-api-staging` of `staging` becomes
+ * `dandi-api-eph-pr-12`. Where that is longer than the vendor allows, the system's part is cut,
+ * never the environment's, as that is what tells two of them apart.
  *
  * @param physical the name that the other environment uses
  * @param like the other environment's name
@@ -53,7 +57,8 @@ export function nameLike(physical: string, like: string, name: string, named: Na
 }
 
 /**
- * A host name like another environment's: its first label is named, the rest stays. Below the apex of a zone it is a label more.
+ * A host name like another environment's: its first label is named, the rest stays. Below the apex
+ * of a zone it is a label more.
  * @param zone that holds the host, where one does
  */
 export function hostLike(host: string, zone: string | undefined, like: string, name: string): string {
@@ -75,7 +80,10 @@ export function hostsLike(host: string, zone: string | undefined, like: string):
   return relabelled(host, (label) => namesLike(label, like, "label"));
 }
 
-/** How long the name of an ephemeral environment may be, where those kinds of things are to be named after it. */
+/**
+ * How long the name of an ephemeral environment may be, where those kinds of things are to be named
+ * after it.
+ */
 export function longestName(named: readonly { physical: string; like: string; is: Named }[]): number {
   const room = named.map(({ physical, like, is }) => {
     const kept = Math.min(stemOf(physical, like).length, SHORTEST_STEM);
@@ -96,7 +104,10 @@ export function nameFault(name: string, longest: number): string | undefined {
   return undefined;
 }
 
-/** The environment that a physical name carries the mark of: `eph-pr-12` of `dandi-api-eph-pr-12-database`, as far as its name can be told. */
+/**
+ * The environment that a physical name carries the mark of: `eph-pr-12` of
+ * `dandi-api-eph-pr-12-database`, as far as its name can be told.
+ */
 export function markedIn(physical: string): string | undefined {
   const marked = /(?:^|[-_.])(?<environment>eph-[a-z0-9]+(?:-[a-z0-9]+)*)/.exec(physical)?.groups
     ?.environment;
@@ -118,7 +129,8 @@ function shortened(name: string, longest: number): string {
     .replace(/^-|-$/g, "");
 }
 
-// The name without the other environment's in it: `gui-staging-dandiarchive-org` is `gui-dandiarchive-org`.
+// The name without the other environment's in it: `gui-staging-dandiarchive-org` is
+// `gui-dandiarchive-org`.
 function stemOf(physical: string, like: string): string {
   const words = physical.split("-");
   const without = likeWords(words, like.split("-"));

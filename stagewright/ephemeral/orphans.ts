@@ -4,13 +4,17 @@ import { stackOf } from "./names";
 import { patchFor } from "./patch";
 import type { Marked } from "./stacks";
 
-/** The environment whose names are tried: any will do, as only what stands around it is looked at. */
+/**
+ * The environment whose names are tried: any will do, as only what stands around it is looked at.
+ */
 const ANY = "any";
 
 /**
- * Of what carries the mark of an ephemeral environment: that which is this system's and which no stack owns.
+ * Of what carries the mark of an ephemeral environment: that which is this system's and which no
+ * stack owns.
  *
- * @param likes the system's environments, which say how its physical names begin and which repositories it has
+ * @param likes the system's environments, which say how its physical names begin and which
+ *   repositories it has
  * @param stacks the stacks of the ephemeral environments that there are
  */
 export function orphansIn(

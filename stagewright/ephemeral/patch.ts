@@ -9,8 +9,9 @@ import { hostLike, longestName, type Named, nameLike, stackOf } from "./names";
 import type { Request } from "./request";
 
 /**
- * How an ephemeral environment differs from the one that it is like: names and hosts of its own, everything as small as it goes, nothing
- * protected, promoted or approved, and data where the request says. Apart from that it is the same, whatever that is.
+ * How an ephemeral environment differs from the one that it is like: names and hosts of its own,
+ * everything as small as it goes, nothing protected, promoted or approved, and data where the
+ * request says. Apart from that it is the same, whatever that is.
  *
  * @param like the environment as it is resolved
  * @returns a patch (RFC 7396) of that environment
@@ -32,7 +33,10 @@ export function patchFor(like: EnvironmentSpec, request: Request): Tree {
   return { common: commonOf(like, all), ...all };
 }
 
-/** How long the name of an ephemeral environment like that one may be, as the vendors of its parts limit names. */
+/**
+ * How long the name of an ephemeral environment like that one may be, as the vendors of its parts
+ * limit names.
+ */
 export function longestNameLike(like: EnvironmentSpec): number {
   const { api, broker, bucket, gui, errors } = like;
   const used: [string | undefined, Named][] = [
@@ -53,7 +57,8 @@ export function longestNameLike(like: EnvironmentSpec): number {
 function dataOf(like: EnvironmentSpec, { database }: Request): Tree {
   return {
     protected: false,
-    // Data may come from where this one is like, and from where that one's may come; never the other way.
+    // Data may come from where this one is like, and from where that one's may come; never the
+    // other way.
     restoredFrom: database === "shared" ? null : [...like.data.restoredFrom, like.name],
     restore: null,
     erasedBy: null,

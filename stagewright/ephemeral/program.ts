@@ -4,9 +4,9 @@ import type { Program } from "../rehearsal/inline-program";
 import { type Claim, type Description, RECORDS } from "./description";
 
 /**
- * The system's own program, with the environment's records around it: who claims it and what it is stand in the state before the
- * first resource is made, and that all went well stands there after the last. No run of the engine can thus leave
- * something behind that nobody knows of.
+ * The system's own program, with the environment's records around it: who claims it and what it is
+ * stand in the state before the first resource is made, and that all went well stands there after
+ * the last. No run of the engine can thus leave something behind that nobody knows of.
  */
 export function describedProgram(claim: Claim, description: Description, program: Program): Program {
   return async () => {

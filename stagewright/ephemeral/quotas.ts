@@ -9,7 +9,10 @@ import { Refusal } from "./refusal";
 
 type Quota = keyof QuotasSpec;
 
-/** Of each limited thing, the account that holds it, in words: as often as there are such things there. */
+/**
+ * Of each limited thing, the account that holds it, in words: as often as there are such things
+ * there.
+ */
 export type Things = Readonly<Record<Quota, readonly string[]>>;
 
 /** A thing of which one account may have only so many. */
@@ -34,7 +37,8 @@ const netlify = (team: unknown) => `Netlify's team ${team}`;
 const cloudamqp = () => "the CloudAMQP account of the key";
 const sentry = (organization: unknown) => `Sentry's organization ${organization}`;
 
-// What the components make, said twice: from the spec, before it is there, and from the resources. The tests compare both.
+// What the components make, said twice: from the spec, before it is there, and from the resources.
+// The tests compare both.
 const KINDS: Readonly<Record<Quota, Kind>> = {
   herokuApps: {
     names: ["app", "apps"],
@@ -130,7 +134,10 @@ export function more(one: Things, other: Things): Things {
   return each((quota) => (one[quota].length >= other[quota].length ? one[quota] : other[quota]));
 }
 
-/** Whether an environment and so many other stacks could be too many for a quota, whatever is in them. */
+/**
+ * Whether an environment and so many other stacks could be too many for a quota, whatever is in
+ * them.
+ */
 export function couldExceed(needed: Things, others: number, quotas: QuotasSpec): boolean {
   return QUOTAS.some(
     (quota) =>

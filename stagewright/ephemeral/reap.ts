@@ -47,12 +47,15 @@ const ATTEMPTS = 3;
 /** Clocks of two machines may differ by so many hours. */
 const SKEW = 0.25;
 
-/** How many hours a stack may stand there without a record, as one does whose creation has just begun. */
+/**
+ * How many hours a stack may stand there without a record, as one does whose creation has just
+ * begun.
+ */
 const UNRECORDED = 1;
 
 /**
- * Destroys what has outlived its time, finds what is about to and what nobody owns. Any number may run at once: of two that come
- * to the same environment one destroys it.
+ * Destroys what has outlived its time, finds what is about to and what nobody owns. Any number may
+ * run at once: of two that come to the same environment one destroys it.
  */
 export async function reap(environments: Environments, options: ReapOptions): Promise<Reaped> {
   const { stacks } = environments.settings;
@@ -103,8 +106,8 @@ async function destroy(
   let reason = "";
   for (let attempt = 1; attempt <= ATTEMPTS && !dryRun; attempt++) {
     onProgress?.(attempt === 1 ? `destroying ${view.name}` : `destroying ${view.name}, attempt ${attempt}`);
-    // It may have been destroyed by another reaper, or been updated, since it was judged; and of what an attempt has left
-    // the record may be gone.
+    // It may have been destroyed by another reaper, or been updated, since it was judged; and of
+    // what an attempt has left the record may be gone.
     const still = (state: StackState) =>
       isOver(view.stack, state, environments.now()) ||
       (attempt > 1 && !recordsOf(state.resources).description);
@@ -123,14 +126,18 @@ async function destroy(
   else reaped.failed.push({ name: view.name, reason });
 }
 
-/** Whether the time of what a stack holds is over; of one without a record, whether nobody can be at work on it any more. */
+/**
+ * Whether the time of what a stack holds is over; of one without a record, whether nobody can be at
+ * work on it any more.
+ */
 function isOver(stack: string, state: StackState, now: Date): boolean {
   const { resources, written } = state;
   if (recordsOf(resources).description) return viewOf(stack, state, now).due === "now";
   return written === undefined || hoursAfter(written, UNRECORDED) <= now;
 }
 
-// Whoever's clock was ahead gave it more time than anybody may: from now on it has what it should have.
+// Whoever's clock was ahead gave it more time than anybody may: from now on it has what it should
+// have.
 async function setRight(
   { name, stack }: View,
   environments: Environments,

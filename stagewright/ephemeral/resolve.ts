@@ -46,7 +46,10 @@ export function resolve(project: Project, like: StackFiles, request: Request): R
   };
 }
 
-/** The environment that a description is of, or `undefined` where this version of the program does not accept it any more. */
+/**
+ * The environment that a description is of, or `undefined` where this version of the program does
+ * not accept it any more.
+ */
 export function described(project: string, description: Description): EnvironmentSpec | undefined {
   const { name, environment, differs } = description;
   try {
@@ -80,7 +83,8 @@ function refuseName(project: Project, like: StackFiles, name: string): void {
     );
 }
 
-// There is no file to blame: what is wrong was said on the command line, or stands in the other stack's files.
+// There is no file to blame: what is wrong was said on the command line, or stands in the other
+// stack's files.
 function specOf(project: string, request: Request, environment: Tree, differs: Tree): EnvironmentSpec {
   const { name, set, database } = request;
   try {

@@ -13,7 +13,10 @@ export interface Run {
   /** The stack whose secrets it needs, and their names. */
   secrets: { from: string; names: readonly string[] };
   program: Program;
-  /** A run before did not end well: what it made and did not record is looked for first, where that can be done. */
+  /**
+   * A run before did not end well: what it made and did not record is looked for first, where that
+   * can be done.
+   */
   unsure?: boolean;
   /** URNs of the only resources that may change. Default: all may. */
   targets?: readonly string[];
@@ -31,9 +34,14 @@ export interface Ended {
 
 /** How a stack is destroyed. */
 export interface Destruction {
-  /** What an engine needs to find what was made and not recorded. Default: nothing is looked for. */
+  /**
+   * What an engine needs to find what was made and not recorded. Default: nothing is looked for.
+   */
   run?: Run;
-  /** Whether it shall still go, asked of its state as late as the backend allows: in a rehearsal when nobody else can work on it. */
+  /**
+   * Whether it shall still go, asked of its state as late as the backend allows: in a rehearsal
+   * when nobody else can work on it.
+   */
   only: (state: StackState) => boolean;
 }
 
@@ -64,7 +72,10 @@ export interface Found {
   unasked: string[];
 }
 
-/** The stacks of one project in one backend, and the engine that works on them: real ones, or those of a rehearsal. */
+/**
+ * The stacks of one project in one backend, and the engine that works on them: real ones, or those
+ * of a rehearsal.
+ */
 export interface Stacks {
   readonly project: string;
   /** The names of all stacks. */
@@ -73,16 +84,19 @@ export interface Stacks {
   read(stack: string): Promise<StackState | undefined>;
   /**
    * Makes an empty stack.
-   * @param secretsProvider what encrypts its secrets, as Pulumi names it. Default: the backend's own way
+   * @param secretsProvider what encrypts its secrets, as Pulumi names it. Default: the backend's
+   *   own way
    * @returns whether it was made: not where there was one, or another is just making it
    */
   init(stack: string, secretsProvider?: string): Promise<boolean>;
   up(run: Run): Promise<Ended>;
   /**
-   * Destroys what the state holds, with no program. Where that fails it is tried once more after asking the vendors what is still
-   * there, as something may be gone already: a file with its branch. A killed engine's lock does not keep it where that can be known.
+   * Destroys what the state holds, with no program. Where that fails it is tried once more after
+   * asking the vendors what is still there, as something may be gone already: a file with its
+   * branch. A killed engine's lock does not keep it where that can be known.
    *
-   * @returns `undefined`: there is no such stack any more, or the condition did not hold, and nothing was done
+   * @returns `undefined`: there is no such stack any more, or the condition did not hold, and
+   *   nothing was done
    */
   destroy(stack: string, how: Destruction): Promise<Ended | undefined>;
   /** Forgets a stack that holds nothing any more. */

@@ -2,8 +2,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Where what is costly to get is kept, outside of any checkout: `STAGEWRIGHT_CACHE`, else `stagewright` in the user's
- * cache directory (XDG Base Directory Specification).
+ * Where what is costly to get is kept, outside of any checkout: `STAGEWRIGHT_CACHE`, else
+ * `stagewright` in the user's cache directory (XDG Base Directory Specification).
  */
 export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
   return (

@@ -16,23 +16,29 @@ const content = z.object({
   space: z.string(),
   /** When it took the lock. */
   since: z.iso.datetime(),
-  /** What it does: the words of its command line, without the options, whose values are nobody's business. */
+  /**
+   * What it does: the words of its command line, without the options, whose values are nobody's
+   * business.
+   */
   command: z.string(),
   token: z.string(),
 });
 
 type Holder = z.infer<typeof content>;
 
-// A holder touches its lock every two seconds. Where its process cannot be looked at from here (a cache may be mounted in several
-// containers and machines), or the lock says nothing, one that has not been touched for this long is nobody's any more.
+// A holder touches its lock every two seconds. Where its process cannot be looked at from here (a
+// cache may be mounted in several containers and machines), or the lock says nothing, one that has
+// not been touched for this long is nobody's any more.
 const SILENCE_MS = 30_000;
 const BEAT_MS = 2_000;
 const POLL_MS = 250;
 
 /**
- * Runs `work` while holding the lock file: one process at a time does. A lock whose process is dead is taken over.
+ * Runs `work` while holding the lock file: one process at a time does. A lock whose process is dead
+ * is taken over.
  *
- * @param waiting told once who holds the lock, where another process does: `process 12 (stagewright review, since 09:00:00 UTC)`
+ * @param waiting told once who holds the lock, where another process does: `process 12 (stagewright
+ *   review, since 09:00:00 UTC)`
  */
 export async function withLock<T>(
   file: string,
@@ -110,8 +116,8 @@ function isGone(file: string, holder: Holder | undefined): boolean {
   return processAt(holder.pid)?.started !== holder.started;
 }
 
-// Two waiters may both find the holder gone, and the slower must not remove the lock that the faster has made since:
-// only one at a time may remove, and it looks again first.
+// Two waiters may both find the holder gone, and the slower must not remove the lock that the
+// faster has made since: only one at a time may remove, and it looks again first.
 function takeAway(file: string): void {
   const guard = `${file}.takeover`;
   if (!createExclusively(guard, "")) {
@@ -132,6 +138,7 @@ function touch(file: string): void {
     const now = new Date();
     utimesSync(file, now, now);
   } catch {
-    // taken over while this process was suspended: the work goes on, its result is put in place in one step
+    // taken over while this process was suspended: the work goes on, its result is put in place in
+    // one step
   }
 }

@@ -11,8 +11,8 @@ function duration(seconds: number): string {
 }
 
 /**
- * Says what is done now, and again every five seconds with the time it has taken, until `work` ends.
- * `work` may name the detail that it is at, which is said with the time.
+ * Says what is done now, and again every five seconds with the time it has taken, until `work`
+ * ends. `work` may name the detail that it is at, which is said with the time.
  */
 export async function reporting<T>(
   progress: Progress,

@@ -24,7 +24,10 @@ interface RunOptions {
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Runs a program to its end, hidden. Where this process is stopped, so are the program and all that it started. */
+/**
+ * Runs a program to its end, hidden. Where this process is stopped, so are the program and all that
+ * it started.
+ */
 export function run(command: string, args: string[], options: RunOptions = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: options.cwd, env: options.env, detached: true, stdio: "pipe" });

@@ -6,14 +6,20 @@ import { COMPONENTS, type Rules, rulesOf, type System } from "./rules";
 /** An environment on a commit's way, and what must have happened to the commit before. */
 export interface Stage {
   rules: Rules;
-  /** Environments that the commit must have passed, each once with everything that is asked of it there. */
+  /**
+   * Environments that the commit must have passed, each once with everything that is asked of it
+   * there.
+   */
   after: { environment: string; asks: string[] }[];
 }
 
 /** The way of a component's commits through a system. */
 export interface Chain {
   component: Deployable;
-  /** Each step's environments; a commit reaches one only after those of earlier steps that it waits for. */
+  /**
+   * Each step's environments; a commit reaches one only after those of earlier steps that it waits
+   * for.
+   */
   steps: Stage[][];
 }
 

@@ -1,6 +1,8 @@
 import type { Rules } from "./rules";
 
-/** A command that the spec states for an environment: after a deploy, by hand, or for one person. */
+/**
+ * A command that the spec states for an environment: after a deploy, by hand, or for one person.
+ */
 export type CommandName = "verify" | "migrate" | "operate";
 
 /** All that are stated, by name. */

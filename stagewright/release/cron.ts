@@ -7,13 +7,15 @@ const UNTIL = Temporal.Instant.from("2036-01-01T00:00Z");
 const DAY = 24 * 60;
 
 /**
- * Minutes after a moment at which GitHub is asked to start a run for it: it starts runs hours late or not at all, worst at full and half
- * hours, so there are several, off those. `gates/moment.sh` lets the first one through that arrives.
+ * Minutes after a moment at which GitHub is asked to start a run for it: it starts runs hours late
+ * or not at all, worst at full and half hours, so there are several, off those. `gates/moment.sh`
+ * lets the first one through that arrives.
  */
 const TICKS = [7, 22, 52, 112, 232];
 
 /**
- * The cron lines, in UTC, that follow every moment of a schedule, whatever the offset of its zone is then.
+ * The cron lines, in UTC, that follow every moment of a schedule, whatever the offset of its zone
+ * is then.
  * @param teamZone IANA zone of a schedule that states none
  */
 export function cronLines(schedule: CalendarSchedule, teamZone: string): string[] {

@@ -17,13 +17,19 @@ export const noted = (comment: string, value: Node): Node => new Note(value, "be
 /** A scalar with a comment behind it, on its own line. */
 export const annotated = (value: string, comment: string): Node => new Note(value, "behind", comment);
 
-/** A GitHub expression such as `${{ github.sha }}`. Never part of a shell line: there it would be code. */
+/**
+ * A GitHub expression such as `${{ github.sha }}`. Never part of a shell line: there it would be
+ * code.
+ */
 export const expression = (text: string): string => `\${{ ${text} }}`;
 
 /** A text that is none of GitHub's expressions, even where it looks like one. */
 export const plain = (text: string): string => text.replaceAll("${{", () => expression("'${{'"));
 
-/** Writes a file for people: a comment on top, blank lines between its parts, text of several lines as it is. */
+/**
+ * Writes a file for people: a comment on top, blank lines between its parts, text of several lines
+ * as it is.
+ */
 export function render(header: string, parts: { [key: string]: Node }): string {
   const root = map(parts);
   for (const { key } of root.items.slice(1)) key.spaceBefore = true;

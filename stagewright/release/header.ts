@@ -5,7 +5,10 @@ export interface Origin {
   system: string;
 }
 
-/** The comment on top of a workflow file. @param section the part of the environment that it comes from */
+/**
+ * The comment on top of a workflow file.
+ * @param section the part of the environment that it comes from
+ */
 export function header(section: string, { environment, system }: Origin): string {
   return (
     `Written by Stagewright from ${section} of the environment ${environment} of ${system}.\n` +

@@ -1,8 +1,9 @@
 import type { EnvironmentSpec } from "../environment/schema/environment";
 
 /**
- * The command line by which a person whose Heroku CLI is logged in migrates from a laptop, the same as the workflow's; `undefined`
- * where migrations do not run by hand, or not on Heroku. https://devcenter.heroku.com/articles/one-off-dynos
+ * The command line by which a person whose Heroku CLI is logged in migrates from a laptop, the same
+ * as the workflow's; `undefined` where migrations do not run by hand, or not on Heroku.
+ * https://devcenter.heroku.com/articles/one-off-dynos
  */
 export function migrateLocally({
   api,

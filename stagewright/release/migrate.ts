@@ -10,8 +10,8 @@ import { deployedTask, migratedTask } from "./tasks";
 import type { WorkflowFile } from "./workflow-file";
 
 /**
- * The workflow that migrates by hand, confirmed by typing, with the code that runs: a deploy whose code needs the migration does not
- * answer before. Only where the spec says so.
+ * The workflow that migrates by hand, confirmed by typing, with the code that runs: a deploy whose
+ * code needs the migration does not answer before. Only where the spec says so.
  */
 export function migration(target: Target): WorkflowFile[] {
   const { rules, component, environment, repository } = target;

@@ -50,7 +50,10 @@ export function rulesOf(system: System, environment: EnvironmentRules): Rules[] 
   });
 }
 
-/** The lock under which deploys and verifications run: the stated one, else one of this component in this environment. */
+/**
+ * The lock under which deploys and verifications run: the stated one, else one of this component in
+ * this environment.
+ */
 export function lockOf({ exclusive, component, environment }: Rules): string {
   return exclusive ?? `deploy-${component}-${environment}`;
 }

@@ -13,7 +13,10 @@ export interface Script {
   body: string;
 }
 
-/** Reads a script. @param name its path from `stagewright/release/`, for example `gates/window.sh` */
+/**
+ * Reads a script.
+ * @param name its path from `stagewright/release/`, for example `gates/window.sh`
+ */
 export function read(name: string): Script {
   const text = readFileSync(path.join(FOLDER, name), "utf8")
     .replace(/^#!.*\n/, "")

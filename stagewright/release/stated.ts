@@ -3,15 +3,18 @@ import type { PolicyException } from "../environment/schema/policy";
 import { targets } from "./target";
 
 /**
- * What the rules must know of an environment beside its resources. It travels as the input `policy` of the component `Environment`, as a pack of
- * the engine is given resources and no configuration.
+ * What the rules must know of an environment beside its resources. It travels as the input `policy`
+ * of the component `Environment`, as a pack of the engine is given resources and no configuration.
  */
 export interface Stated {
   /** The environment's name. */
   environment: string;
   /** Whether its data is worth keeping. */
   protected: boolean;
-  /** The account that pays for a bucket which is public on purpose, and the role that the sponsor gave. */
+  /**
+   * The account that pays for a bucket which is public on purpose, and the role that the sponsor
+   * gave.
+   */
   sponsor?: { account: string; role: string };
   /** What is deployed from where, and so must be gated. */
   deploys: { component: string; repository: string }[];
@@ -32,7 +35,8 @@ export function stated(system: string, spec: EnvironmentSpec): Stated {
   };
 }
 
-// The spec says `public-read`, and the bucket is in an account that is reached by somebody else's role: a sponsor's.
+// The spec says `public-read`, and the bucket is in an account that is reached by somebody else's
+// role: a sponsor's.
 function sponsorOf({ bucket, accounts }: EnvironmentSpec): Pick<Stated, "sponsor"> {
   if (bucket?.access !== "public-read") return {};
   const account = accounts[bucket.account];

@@ -1,6 +1,7 @@
 import type { Deployable } from "./rules";
 
-// The names of our records at GitHub: what a workflow writes of a commit in an environment, and the gates of others read.
+// The names of our records at GitHub: what a workflow writes of a commit in an environment, and the
+// gates of others read.
 
 /** The record that a commit was deployed there. */
 export const deployedTask = (component: Deployable): string => `deploy:${component}`;

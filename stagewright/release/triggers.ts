@@ -6,7 +6,10 @@ import { line } from "./rules";
 import type { Target } from "./target";
 import { namesCommit, type Way } from "./ways";
 
-/** The `on:` of a workflow. https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+/**
+ * The `on:` of a workflow.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
 export function triggers(target: Target, way: Way): Node {
   const events = [
     pushed(target, way),
@@ -45,7 +48,8 @@ function marked({ follows }: Target, { marked }: Way): Events {
       push: { tags: [pattern, ...(stable ? [`!${beginning}**-**`, `!${beginning}**[A-Za-z]**`] : [])] },
     };
   }
-  // `released`: a full release is published, or a pre-release becomes one. `published`: either of them; a draft is none of both.
+  // `released`: a full release is published, or a pre-release becomes one. `published`: either of
+  // them; a draft is none of both.
   return {
     release: { types: [follows.kind === "releases" && follows.prereleases ? "published" : "released"] },
   };
@@ -64,7 +68,8 @@ function calendar({ rules }: Target, { calendar }: Way): Events {
 function after({ rules }: Target, { after }: Way): Events {
   if (after === undefined) return {};
   const names = [workflowName(rules.component, after), `${workflowName(rules.component, after)} by hand`];
-  // Deployments that a run records start no other run (its token is GitHub's own); that a run has ended does.
+  // Deployments that a run records start no other run (its token is GitHub's own); that a run has
+  // ended does.
   const comment = `${line(rules, ["schedule"], rules.schedule)}\nOnly a bell: which commit passed is read from the records of ${after}.`;
   return {
     workflow_run: noted(comment, {

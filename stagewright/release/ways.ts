@@ -2,9 +2,11 @@ import { type CalendarSchedule, parseSchedule } from "../environment/schema/rele
 import { followedBranch, type Target } from "./target";
 
 /**
- * One way in which deploys of a target start, with a workflow file of its own. Where pushes start them, GitHub takes the file from
- * the pushed branch; everything else it takes from the repository's default branch (a tag and a release from the commit that they
- * mark, which comes from there). https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ * One way in which deploys of a target start, with a workflow file of its own. Where pushes start
+ * them, GitHub takes the file from the pushed branch; everything else it takes from the
+ * repository's default branch (a tag and a release from the commit that they mark, which comes from
+ * there).
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
  */
 export interface Way {
   /** Ends the file's name: empty, or `-by-hand`. */

@@ -19,8 +19,9 @@ export interface WorkflowFile {
   /** `owner/name`. */
   repository: string;
   /**
-   * The branch that holds the file; `undefined`: the repository's default branch. GitHub takes a workflow from the commit of its
-   * event: that is the pushed branch, and for a tag or release the commit that it marks, which comes from the default branch.
+   * The branch that holds the file; `undefined`: the repository's default branch. GitHub takes a
+   * workflow from the commit of its event: that is the pushed branch, and for a tag or release the
+   * commit that it marks, which comes from the default branch.
    * https://docs.github.com/en/actions/concepts/workflows-and-actions/workflows#about-workflow-triggers
    */
   branch: string | undefined;

@@ -11,7 +11,10 @@ import { type Way, waysOf } from "./ways";
 import type { WorkflowFile } from "./workflow-file";
 import { furtherWorkflows } from "./workflows";
 
-/** The workflows of a target: one for each way in which its deploys start, and what belongs to them. The same target gives the same text. */
+/**
+ * The workflows of a target: one for each way in which its deploys start, and what belongs to them.
+ * The same target gives the same text.
+ */
 export function workflowsFor(target: Target): WorkflowFile[] {
   return [...waysOf(target).map((way) => deployWorkflow(target, way)), ...migration(target)];
 }

@@ -22,7 +22,8 @@ test("nothing happens where nobody opens a pull request, but for the reaper's ho
 });
 
 test("a single pull request a day is one run for each push and one for its close", () => {
-  // Opened and closed within minutes, with no push between: two runs of a creation's two jobs and a destruction's one.
+  // Opened and closed within minutes, with no push between: two runs of a creation's two jobs and a
+  // destruction's one.
   const { runs, environments } = simulate({ ...USUAL_DAY, pulls: 1, pushes: 0, open: 3600, checks: 0 });
   assert.ok(runs >= 1 && runs <= 4, `${runs}`);
   assert.equal(environments, 1);

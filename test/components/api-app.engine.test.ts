@@ -19,7 +19,10 @@ interface Wish {
   isProtected?: boolean;
 }
 
-/** An app and its database in the real engine and a cloud of their own; each step is what the spec says from then on. */
+/**
+ * An app and its database in the real engine and a cloud of their own; each step is what the spec
+ * says from then on.
+ */
 function stack() {
   const cloud = path.join(scratch(), "cloud.sqlite");
   const project = readProject(dandiCopy());
@@ -111,7 +114,8 @@ test("a changed spec releases nothing anew and keeps the database; a replaced ap
   const databases = seen((store) =>
     store.list("heroku:addon/addon:Addon").map(({ properties }) => properties),
   );
-  // Its process type is only there once it is deployed, which is not the first release's business any more.
+  // Its process type is only there once it is deployed, which is not the first release's business
+  // any more.
   const refused = await run("up", { types: ["web", "worker", "beat"], version: "17" });
   assert.match(refused.errors.join(), /Couldn't find that process type \(beat\)/);
   assert.deepEqual(seen(running), ["deployed"]);

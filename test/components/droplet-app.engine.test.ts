@@ -24,7 +24,9 @@ function train(stack: "dev" | "production") {
   };
 }
 
-/** The droplets of the cloud with the address that leads to each, beside what somebody set up there. */
+/**
+ * The droplets of the cloud with the address that leads to each, beside what somebody set up there.
+ */
 function droplets(stage: Stage) {
   const cloud = new CloudStore(stage.cloud);
   try {

@@ -13,7 +13,8 @@ import { test } from "vitest";
 import { run } from "../support/process";
 import { ROOT, scratch } from "../support/projects";
 
-// Every command and output in the README is true: its files are written, its commands run, its lines compared.
+// Every command and output in the README is true: its files are written, its commands run, its
+// lines compared.
 
 interface Block {
   language: string;

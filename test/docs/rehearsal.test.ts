@@ -9,7 +9,10 @@ import { ROOT } from "../support/projects";
 
 const CONFIG = { region: "us-east-2", owner: "acme" };
 
-/** What each input of a type does when it changes and when it is taken away, asked of the rehearsal itself. */
+/**
+ * What each input of a type does when it changes and when it is taken away, asked of the rehearsal
+ * itself.
+ */
 async function rowOf(vendor: Vendor, type: string, { facts, schema = {} }: Kind): Promise<string> {
   const { session } = await play(vendor, { config: CONFIG });
   const ref = { urn: `urn:pulumi:s::p::${type}::it`, type, name: "it" };

@@ -8,7 +8,10 @@ import { builtCli } from "../../stagewright/engine/build";
 import { EngineMissing, findEngine } from "../../stagewright/engine/find";
 import { type Machine, machine, script } from "./machine";
 
-/** A machine whose Go writes down each build, runs `during`, and makes an engine that says it is of that version. */
+/**
+ * A machine whose Go writes down each build, runs `during`, and makes an engine that says it is of
+ * that version.
+ */
 function withGo(during: string, version = "v3.259.0"): Machine {
   const made = machine({ STAGEWRIGHT_ENGINE: "built" });
   made.env.PATH += ":/usr/bin:/bin"; // for what the scripts call

@@ -2,7 +2,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** A made-up machine: an empty home, and a PATH with what a test puts there (and the shell that its scripts need). */
+/**
+ * A made-up machine: an empty home, and a PATH with what a test puts there (and the shell that its
+ * scripts need).
+ */
 export interface Machine {
   home: string;
   /** A directory on the PATH. */

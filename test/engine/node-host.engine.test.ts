@@ -51,7 +51,8 @@ class Project {
 let engineEnv: NodeJS.ProcessEnv;
 beforeAll(async () => {
   const { env, nodeHost } = await findEngine();
-  // An engine that has a host of its own is tested with ours, too: it prefers the one that the PATH names first.
+  // An engine that has a host of its own is tested with ours, too: it prefers the one that the PATH
+  // names first.
   const own = nodeHost === "own" ? [] : [join(ROOT, "stagewright/engine/node-host")];
   engineEnv = { ...env, PATH: pathWith(own, env) };
 });

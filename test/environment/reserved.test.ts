@@ -19,7 +19,10 @@ function refusal(dir: string, stack: string): string {
   return assert.fail("it was accepted");
 }
 
-/** The file with a key of that name added to its nth map below the key `config`; `undefined` where there are fewer. */
+/**
+ * The file with a key of that name added to its nth map below the key `config`; `undefined` where
+ * there are fewer.
+ */
 function withKey(text: string, nth: number, name: string): string | undefined {
   const document = parseDocument(text);
   let seen = -1;
@@ -37,7 +40,8 @@ for (const file of ["Pulumi.yaml", "Pulumi.staging.yaml"]) {
     const dir = dandiCopy();
     const text = readFileSync(path.join(dir, file), "utf8");
     let maps = 0;
-    // The outermost are Pulumi's own: `config` itself and, in the project's file, what `value` stands in.
+    // The outermost are Pulumi's own: `config` itself and, in the project's file, what `value`
+    // stands in.
     for (let nth = file === "Pulumi.yaml" ? 2 : 1; ; nth++) {
       const name = NAMES[nth % NAMES.length] ?? "";
       const changed = withKey(text, nth, name);

@@ -3,7 +3,8 @@ import { reap } from "../../stagewright/ephemeral/reap";
 import { crowd } from "./crowd";
 import { Mini } from "./mini";
 
-// In a process of its own: a killed engine leaves the program with calls that nobody answers, which Node's test runner would take for a fault.
+// In a process of its own: a killed engine leaves the program with calls that nobody answers, which
+// Node's test runner would take for a fault.
 
 const SMALLEST = {
   via: "heroku",

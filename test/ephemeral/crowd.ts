@@ -19,8 +19,9 @@ interface Crowd {
 export type Tally = Record<string, number>;
 
 /**
- * Creates, updates, extends, destroys and reaps in random order, several at once and on the same names, while engines are killed
- * and answers are lost. Afterwards the cloud must hold exactly what the list says.
+ * Creates, updates, extends, destroys and reaps in random order, several at once and on the same
+ * names, while engines are killed and answers are lost. Afterwards the cloud must hold exactly what
+ * the list says.
  */
 export async function crowd(mini: Mini, { environments, operations, parallel, seed }: Crowd): Promise<Tally> {
   const draw = generator(seed);

@@ -1,8 +1,9 @@
 import { parseFailure } from "../../stagewright/rehearsal/conditions";
 import { Mini, request } from "./mini";
 
-// Creates environments that fail, and says why, in a process of its own: an engine that ends early leaves the program with calls that
-// nobody answers, which Node's test runner would take for a fault.
+// Creates environments that fail, and says why, in a process of its own: an engine that ends early
+// leaves the program with calls that nobody answers, which Node's test runner would take for a
+// fault.
 
 async function main(folder: string, failure: string, names: string[]): Promise<void> {
   const mini = new Mini(folder);

@@ -13,7 +13,10 @@ import { Mini, request } from "./mini";
 
 const KEY = "awskms://key?region=us-east-2";
 
-/** KMS: https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html. What it encrypts is the text with a word before it. */
+/**
+ * KMS: https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html. What it encrypts is
+ *   the text with a word before it.
+ */
 function kms() {
   return loopback(({ headers, body }) => {
     const { Plaintext, CiphertextBlob } = JSON.parse(body.toString()) as Record<string, string>;

@@ -34,7 +34,10 @@ const none = thingsOfResources([]);
 const apps = (...herokuApps: string[]): Things => ({ ...none, herokuApps });
 const OWN = "the Heroku account of the token";
 
-/** An ephemeral environment as a stack's files would state it; `undefined` where the stack has nothing to share. */
+/**
+ * An ephemeral environment as a stack's files would state it; `undefined` where the stack has
+ * nothing to share.
+ */
 function ephemeralLike(project: Project, like: StackFiles, asked: Request): StackFiles | undefined {
   try {
     const { spec, environment, differs } = resolve(project, like, asked);

@@ -33,7 +33,10 @@ function written(dir: string): string {
     .join("\n");
 }
 
-/** Lets this process work on a backend in a folder by the Automation API; only the vendors at the far end are played. */
+/**
+ * Lets this process work on a backend in a folder by the Automation API; only the vendors at the
+ * far end are played.
+ */
 async function backendIn(dir: string, { cloud }: Mini, conditions?: Conditions): Promise<void> {
   const { attach, close } = await openCloud(cloud, conditions);
   cleanUp(close);

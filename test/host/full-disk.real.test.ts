@@ -3,7 +3,10 @@ import { spawnSync } from "node:child_process";
 import { test } from "vitest";
 import { ROOT } from "../support/projects";
 
-/** Runs a program of ours with a disk of 300 KiB at /mnt that nobody else sees, and gives what it printed as JSON. */
+/**
+ * Runs a program of ours with a disk of 300 KiB at /mnt that nobody else sees, and gives what it
+ * printed as JSON.
+ */
 function onSmallDisk(program: string): unknown {
   const script = `mount -t tmpfs -o size=300k tmpfs /mnt && exec "$@"`;
   const node = [process.execPath, "--require", "./stagewright/typescript.js", "-e", program];

@@ -6,7 +6,10 @@ import { type Event, pick } from "./sequence";
 
 type Tree = Record<string, unknown>;
 
-/** What a person writes into a stack's differences; `undefined`: the environment has nothing of the kind. */
+/**
+ * What a person writes into a stack's differences; `undefined`: the environment has nothing of the
+ * kind.
+ */
 export type Change = Tree;
 
 const HEROKU_PLANS = ["essential-0", "essential-1", "standard-0", "standard-2"];

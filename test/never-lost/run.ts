@@ -4,8 +4,9 @@ import { chances, pick, sequence } from "./sequence";
 import { allStacks } from "./stacks";
 
 /**
- * `npm run never-lost -- [COUNT [SEED [SECONDS]]]`: plays generated sequences, and ends with how many held. A sequence that fails is printed
- * with its seed; `npm run never-lost -- 1 THAT_SEED` plays it again. Stops early after so many seconds.
+ * `npm run never-lost -- [COUNT [SEED [SECONDS]]]`: plays generated sequences, and ends with how
+ * many held. A sequence that fails is printed with its seed; `npm run never-lost -- 1 THAT_SEED`
+ * plays it again. Stops early after so many seconds.
  */
 async function main(): Promise<void> {
   const [count = 500, seed = Date.now() % 1_000_000, seconds = Number.POSITIVE_INFINITY] = process.argv

@@ -4,7 +4,8 @@ import { play } from "./play";
 import { chances, type Event } from "./sequence";
 import { allStacks } from "./stacks";
 
-// A few of what `npm run never-lost` plays by the hundred: the ways in which something was lost once.
+// A few of what `npm run never-lost` plays by the hundred: the ways in which something was lost
+// once.
 const SEQUENCES: [string, Event[]][] = [
   ["upendo/production", ["up", "lose the state", "recover", "up"]],
   ["payslip/staging", ["kill", "up", "lose the state", "plan up"]],

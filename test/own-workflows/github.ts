@@ -26,7 +26,10 @@ export interface PullRequest {
 
 const REPOSITORY = /^\/repos\/owner\/name/;
 
-/** GitHub's API for `owner/name` with one pull request; requests and answers are as its published description has them. */
+/**
+ * GitHub's API for `owner/name` with one pull request; requests and answers are as its published
+ * description has them.
+ */
 export function gitHub(pull: PullRequest): Promise<Loopback> {
   return loopback(({ method, url, body }) => {
     const { pathname, searchParams } = new URL(url, "http://github");

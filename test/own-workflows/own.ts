@@ -10,7 +10,10 @@ import { identities, identityOf } from "./identities";
 const REPOSITORY = "dandi/dandi-infrastructure";
 const ROLE = "arn:aws:iam::278212569472:role/dandi-ephemeral-github";
 
-/** A workflow of this project. Its steps are single commands, for which GitHub's default shell does what `bash` does. */
+/**
+ * A workflow of this project. Its steps are single commands, for which GitHub's default shell does
+ * what `bash` does.
+ */
 export function ownWorkflow(name: string): WorkflowFile {
   const file = `.github/workflows/${name}.yml`;
   const workflow = parse(readFileSync(path.join(ROOT, file), "utf8")) as Workflow;

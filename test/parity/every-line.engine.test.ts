@@ -13,8 +13,8 @@ import { renderOf, statement } from "../../stagewright/parity/run";
 import { readProject, readStack } from "../../stagewright/project/project";
 import { ROOT } from "../support/projects";
 
-// Without an engine: what the renderer records stands for what the engine makes. That both are one is what the engine test shows, which
-// compares the whole listing with the committed one.
+// Without an engine: what the renderer records stands for what the engine makes. That both are one
+// is what the engine test shows, which compares the whole listing with the committed one.
 const project = readProject(ROOT);
 const [staging, production] = [readStack(project, "staging"), readStack(project, "production")];
 const committed = readFileSync(path.join(__dirname, "expected/parity.staging-production.txt"), "utf8");

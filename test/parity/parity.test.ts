@@ -19,7 +19,8 @@ interface Environment {
 
 type Program = (environment: Environment, stack: string, drawn: (what: string) => string) => Tree;
 
-// An app that a vendor gives an id, a database that is told that id, a password that is drawn anew for every stack.
+// An app that a vendor gives an id, a database that is told that id, a password that is drawn anew
+// for every stack.
 const program: Program = ({ app, size, hosts, extra }, _stack, drawn) => ({
   app: { name: app, size, hosts: hosts ? [hosts.api, hosts.gui] : [] },
   database: { app: drawn("app id"), name: `${drawn("app name")}-database` },
@@ -27,7 +28,10 @@ const program: Program = ({ app, size, hosts, extra }, _stack, drawn) => ({
   ...(extra === undefined ? {} : { extra: { extra } }),
 });
 
-/** Compares two stacks of a program as the command does, with a stand-in for the engine that fills in what vendors draw. */
+/**
+ * Compares two stacks of a program as the command does, with a stand-in for the engine that fills
+ * in what vendors draw.
+ */
 async function compare(run: Program, differsA: Tree, differsB: Tree): Promise<ParityReport> {
   const graph = (inputs: Tree): Graph =>
     graphOf(
@@ -172,7 +176,8 @@ test("a line that changes nothing is dead, whether it repeats the base or says w
 test("what only several lines make together is traced to the smallest group that does", async () => {
   const pair: Program = (environment, stack, drawn) => {
     const changed = [environment.hosts?.api !== BASE.hosts.api, environment.hosts?.gui !== BASE.hosts.gui];
-    // The way from the one stack to the other is refused half-way, so that nothing can be said of either line.
+    // The way from the one stack to the other is refused half-way, so that nothing can be said of
+    // either line.
     if (changed[0] !== changed[1]) throw new Error("half changed");
     return program(environment, stack, drawn);
   };

@@ -9,7 +9,8 @@ import { resourcesAfter } from "../../stagewright/review/change/resources";
 import { dandiCopy, ROOT } from "../support/projects";
 import { Stage } from "../support/rehearsed";
 
-// A rule that follows a reference finds the same by a preview of what is new, by one of what stands, by an up and by the state.
+// A rule that follows a reference finds the same by a preview of what is new, by one of what
+// stands, by an up and by the state.
 
 test("a domain without a certificate is found wherever the policy looks", async () => {
   const dir = dandiCopy();

@@ -6,7 +6,10 @@ import { ConfigError } from "../../stagewright/environment/problems";
 import { checkBesideOthers } from "../../stagewright/project/system";
 import { dandiCopy, scratch, setDiffers } from "../support/projects";
 
-/** Staging's data would come from an environment that there is not: nothing that the file alone shows. */
+/**
+ * Staging's data would come from an environment that there is not: nothing that the file alone
+ * shows.
+ */
 function wrongBesideProduction(): string {
   const dir = dandiCopy();
   setDiffers(dir, "production", { data: { restoredFrom: ["stagin"] } });

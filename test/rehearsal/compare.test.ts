@@ -54,7 +54,8 @@ test("the order of a set and its duplicates are no change, for every type", asyn
   }
 });
 
-// The bridge deletes first where the program itself states a name that could be drawn, and creates first elsewhere.
+// The bridge deletes first where the program itself states a name that could be drawn, and creates
+// first elsewhere.
 const ORDER: [vendor: typeof heroku, type: string, olds: Properties, news: Properties, first: boolean][] = [
   [
     digitalocean,

@@ -136,7 +136,8 @@ test("a droplet with all that belongs to it comes up, stays as it is, changes an
   const resized = (await resources()).one("Droplet");
   assert.deepEqual([resized.id, resized.outputs.ipv4Address], [id, outputs.ipv4Address]);
 
-  // Of another make: the old one goes first, as its name stays. Told to the engine alone: the new one comes first.
+  // Of another make: the old one goes first, as its name stays. Told to the engine alone: the new
+  // one comes first.
   const remade = { size: "s-2vcpu-2gb", userData: "#cloud-config\nruncmd: []\n" };
   const ids = [id];
   for (const wish of [remade, { ...remade, generation: 2 }]) {

@@ -178,7 +178,8 @@ test("addresses differ for a thousand droplets and are the same in whichever clo
   assert.equal(new Set(addresses).size, 1000);
   assert.ok(addresses.every((address) => isIPv4(address) && address.startsWith("198.18.")));
   assert.deepEqual(draw(), addresses);
-  // Nearly all are what they would be alone, so that it hardly matters which other droplets a cloud has.
+  // Nearly all are what they would be alone, so that it hardly matters which other droplets a cloud
+  // has.
   const alone = addresses.filter(
     (address, i) => address === publicIpv4("droplet", () => false, `droplet-${i}`),
   );

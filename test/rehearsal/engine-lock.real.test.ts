@@ -18,7 +18,10 @@ function lockOf(text: string, name = "a.json"): string {
 const content = (pid: number | undefined, host = hostname()) =>
   JSON.stringify({ pid, username: "anna", hostname: host, timestamp: "2026-11-25T18:00:00.5+01:00" });
 
-/** A program that is called so and sleeps, for the time of a test; another user's where this user may start one. */
+/**
+ * A program that is called so and sleeps, for the time of a test; another user's where this user
+ * may start one.
+ */
 async function sleeping<T>(name: string, use: (pid: number) => T, others = false): Promise<T> {
   const program = path.join(scratch(), name);
   copyFileSync("/bin/sleep", program);

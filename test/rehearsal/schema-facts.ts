@@ -74,7 +74,10 @@ function replacing(schema: Schema, properties: Record<string, Property>, prefix 
     .sort();
 }
 
-/** The members of what is nested in the inputs of a type, by path; `undefined` where the package's schema is not there. */
+/**
+ * The members of what is nested in the inputs of a type, by path; `undefined` where the package's
+ * schema is not there.
+ */
 export function membersIn(
   packageName: string,
   type: string,

@@ -2,12 +2,15 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Facts } from "../../stagewright/rehearsal/vendor";
 
-/** What an npm SDK of Pulumi says of one resource type; it does not say what forces a replacement. */
+/**
+ * What an npm SDK of Pulumi says of one resource type; it does not say what forces a replacement.
+ */
 export type SdkFacts = Omit<Facts, "replaces">;
 
 /**
- * Reads the generated files of a type, `aws:s3/bucket:Bucket` from `@pulumi/aws/s3/bucket.{d.ts,js}`: the interface of its
- * arguments, the interface of its state, and the outputs that the constructor marks as secret. Lists are sorted.
+ * Reads the generated files of a type, `aws:s3/bucket:Bucket` from
+ * `@pulumi/aws/s3/bucket.{d.ts,js}`: the interface of its arguments, the interface of its state,
+ * and the outputs that the constructor marks as secret. Lists are sorted.
  */
 export function sdkFacts(type: string): SdkFacts {
   const [pkg = "", file = "", name = ""] = type.split(":");

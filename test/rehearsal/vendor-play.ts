@@ -16,7 +16,10 @@ export interface Play {
   diff(type: string, olds: Properties, news: Properties): Promise<Record<string, string>>;
 }
 
-/** Opens a session on an empty cloud, or on that of another session, with the provider's configuration. */
+/**
+ * Opens a session on an empty cloud, or on that of another session, with the provider's
+ * configuration.
+ */
 export async function play(
   vendor: Vendor,
   options: { config?: Properties; store?: CloudStore; stack?: string } = {},

@@ -6,7 +6,10 @@ import { beforeAll } from "vitest";
 import { cleanUp } from "../support/cleanup";
 import { scratch } from "../support/projects";
 
-/** A browser for the tests of a file, from before the first until after the last; to be asked for inside of a test. */
+/**
+ * A browser for the tests of a file, from before the first until after the last; to be asked for
+ * inside of a test.
+ */
 export function browserOfFile(): () => Browser {
   const unpacked = scratch();
   let browser: Browser | undefined;
@@ -21,8 +24,8 @@ export function browserOfFile(): () => Browser {
 }
 
 /**
- * A Chromium that needs nothing but npm: on Linux (x64) the one that comes in `@sparticuz/chromium` with its libraries and a font,
- * elsewhere the Chrome that is installed.
+ * A Chromium that needs nothing but npm: on Linux (x64) the one that comes in `@sparticuz/chromium`
+ * with its libraries and a font, elsewhere the Chrome that is installed.
  *
  * @param folder an empty one, for what has to be unpacked
  */
@@ -31,7 +34,8 @@ async function openBrowser(folder: string): Promise<Browser> {
   return chromium.launch(bundled ? await unpacked(folder) : { channel: "chrome" });
 }
 
-// The package unpacks into the folder for temporary files, and its libraries only where it believes to be in AWS Lambda.
+// The package unpacks into the folder for temporary files, and its libraries only where it believes
+// to be in AWS Lambda.
 async function unpacked(folder: string) {
   const before = { ...process.env };
   Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" });
@@ -51,7 +55,8 @@ async function unpacked(folder: string) {
   }
 }
 
-// The package's own looks for fonts in AWS Lambda's folders alone; without one, no text has a width and every layout fits.
+// The package's own looks for fonts in AWS Lambda's folders alone; without one, no text has a width
+// and every layout fits.
 function fontsIn(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -10,7 +10,10 @@ interface Look {
   media: "screen" | "print";
 }
 
-/** A telephone, a laptop and a wide screen in both colour schemes, and paper for a reader who likes it dark. */
+/**
+ * A telephone, a laptop and a wide screen in both colour schemes, and paper for a reader who likes
+ * it dark.
+ */
 export const LOOKS: readonly Look[] = [
   ...[360, 1280, 2560].flatMap((width) =>
     (["light", "dark"] as const).map((colorScheme) => ({ colorScheme, width, media: "screen" }) as const),
@@ -22,7 +25,10 @@ export function nameOf({ colorScheme, width, media }: Look): string {
   return `${media}, ${colorScheme}, ${width} px`;
 }
 
-/** What is wrong with a page in a file: errors, requests, what is wider than the window, and what axe finds. All that is folded is opened. */
+/**
+ * What is wrong with a page in a file: errors, requests, what is wider than the window, and what
+ * axe finds. All that is folded is opened.
+ */
 export async function faultsOf(browser: Browser, file: string, look: Look): Promise<string[]> {
   const { colorScheme, width, media } = look;
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });

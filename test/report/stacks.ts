@@ -19,7 +19,10 @@ const SMALL: Tree = {
   release: { api: { tracks: "releases", token: "herokuToken" } },
 };
 
-/** A stack of that system with what the engine would have made of it, its differences on the lines from 1. */
+/**
+ * A stack of that system with what the engine would have made of it, its differences on the lines
+ * from 1.
+ */
 export function stackOf(stack: string, differs: Tree, more: readonly DeployedResource[] = []): StackDeployed {
   const spec = environment.parse(merge(SMALL, differs));
   const files = {

@@ -64,7 +64,10 @@ test("colours are for terminals alone", () => {
   assert.ok(reviewText(hostileReview("a"), true).includes("\u001b[31m"));
 });
 
-/** What is left of Markdown without its code spans, line by line. https://spec.commonmark.org/0.31.2/#code-spans */
+/**
+ * What is left of Markdown without its code spans, line by line.
+ * https://spec.commonmark.org/0.31.2/#code-spans
+ */
 function withoutCodeSpans(markdown: string): string {
   return markdown.replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, "x");
 }

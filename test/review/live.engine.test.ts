@@ -9,7 +9,8 @@ import { accountsOf, plainCli } from "../support/plain-cli";
 import { ROOT, scratch } from "../support/projects";
 import { Repository } from "./repository";
 
-// "Live" is the plain CLI with a state and vendors of its own; the vendors' place is taken by a second rehearsal cloud.
+// "Live" is the plain CLI with a state and vendors of its own; the vendors' place is taken by a
+// second rehearsal cloud.
 
 test("--live says where the vendors' truth is another one than the rehearsal's", async () => {
   const repository = new Repository();

@@ -7,7 +7,8 @@ import { Offline } from "../support/offline";
 import { ROOT, scratch } from "../support/projects";
 import { Repository } from "./repository";
 
-// With an empty environment and no network all of it works, and a secret's value appears in no output.
+// With an empty environment and no network all of it works, and a secret's value appears in no
+// output.
 
 const PLANTED = ["p1anted-in-the-config", "p1anted-in-the-cloud"] as const;
 

@@ -7,7 +7,9 @@ import { ROOT, scratch } from "../support/projects";
 /** A git repository of its own with the whole project in it, at one commit of the branch main. */
 export class Repository {
   readonly dir = scratch();
-  /** Keeps nothing of other runs: the caches that a review uses are in here, but for the engine's. */
+  /**
+   * Keeps nothing of other runs: the caches that a review uses are in here, but for the engine's.
+   */
   readonly env: NodeJS.ProcessEnv;
 
   constructor() {

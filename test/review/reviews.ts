@@ -13,7 +13,10 @@ export const HOSTILE = [
   "- item\n# heading\n> quote\n---\n1. one\n    code",
 ];
 
-/** A review in which every text that comes from outside is this one. @param count how many changes it has */
+/**
+ * A review in which every text that comes from outside is this one.
+ * @param count how many changes it has
+ */
 export function hostileReview(text: string, count = 1): Review {
   const change: Change = {
     urn: `urn:pulumi:s::p::t::${text}`,

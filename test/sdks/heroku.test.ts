@@ -100,7 +100,9 @@ function isResourceClass(value: unknown): value is ResourceClass {
   return typeof value === "function" && "__pulumiType" in value;
 }
 
-/** Every resource class the package exports, by the type token that its module and name stand for. */
+/**
+ * Every resource class the package exports, by the type token that its module and name stand for.
+ */
 const classes = new Map<string, ResourceClass>(
   Object.entries(heroku).flatMap(([moduleName, exported]) =>
     Object.entries(exported)
@@ -304,7 +306,8 @@ function factsIn(schema: ResourceSchema): ResourceFacts {
   };
 }
 
-// The schemas lie beside the project, not in it: a clone elsewhere is checked against the committed facts alone.
+// The schemas lie beside the project, not in it: a clone elsewhere is checked against the committed
+// facts alone.
 const schemaFile = path.resolve(__dirname, "../../../shared/schemas/heroku.json");
 if (existsSync(schemaFile)) {
   test("the committed facts are those of the package's schema", () => {

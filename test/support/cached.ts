@@ -7,7 +7,8 @@ import { run } from "../../stagewright/host/run";
 import { withScratch } from "../../stagewright/host/scratch";
 
 /**
- * A folder in the cache outside of the checkout, made once for the same pins, whatever number of test files asks at once.
+ * A folder in the cache outside of the checkout, made once for the same pins, whatever number of
+ * test files asks at once.
  *
  * @param pins files that state what is in it; none where its name says it all
  * @param make fills an empty folder

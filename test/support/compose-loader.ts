@@ -7,8 +7,8 @@ const SOURCES = path.join(ROOT, "test/tools/compose");
 const PINS = ["go.mod", "go.sum", "main.go"].map((file) => path.join(SOURCES, file));
 
 /**
- * What the Compose specification's own library says of a file, the one that Docker Compose is made of; `undefined` where it accepts it.
- * It is built as `test/tools/compose/` pins it.
+ * What the Compose specification's own library says of a file, the one that Docker Compose is made
+ * of; `undefined` where it accepts it. It is built as `test/tools/compose/` pins it.
  */
 export async function composeFault(file: string): Promise<string | undefined> {
   const folder = await madeOnce("compose", PINS, (made) =>

@@ -20,8 +20,8 @@ export interface Program {
 }
 
 /**
- * A program of this machine; where it has none, Debian's, which is fetched by apt and unpacked into the cache: nothing is
- * installed, no service is started, nobody has to be root.
+ * A program of this machine; where it has none, Debian's, which is fetched by apt and unpacked into
+ * the cache: nothing is installed, no service is started, nobody has to be root.
  */
 export async function program(name: keyof typeof PROGRAMS): Promise<Program> {
   const { file, packages } = PROGRAMS[name];

@@ -7,7 +7,10 @@ export function loseState(stage: Stage): void {
   rmSync(stage.rehearsal().state.dir, { recursive: true, force: true });
 }
 
-/** Everything that came into the cloud or left it, but for what `tls` and `random` draw, which no vendor has. */
+/**
+ * Everything that came into the cloud or left it, but for what `tls` and `random` draw, which no
+ * vendor has.
+ */
 export function history(stage: Stage): Past[] {
   const cloud = new CloudStore(stage.cloud);
   try {

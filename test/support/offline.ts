@@ -5,13 +5,16 @@ import { findEngine } from "../../stagewright/engine/find";
 import { type Ended, run } from "./process";
 import { ROOT, scratch } from "./projects";
 
-// In a network of its own, with nothing in it but the loopback. Not every machine lets a user make one.
+// In a network of its own, with nothing in it but the loopback. Not every machine lets a user make
+// one.
 const ALONE = ["unshare", "--net", "--map-root-user", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"];
 
 /**
- * A machine without a network and with an empty environment: processes that run in it reach the loopback alone, and whatever else they
- * try is written down. Node's processes are watched by `no-network.js`. The engine is a Go program: it tells of each name that it asks
- * for, and is told to go through a proxy, so that an address counts as well. Where the system lets a user cut the network, it is cut too.
+ * A machine without a network and with an empty environment: processes that run in it reach the
+ * loopback alone, and whatever else they try is written down. Node's processes are watched by
+ * `no-network.js`. The engine is a Go program: it tells of each name that it asks for, and is told
+ * to go through a proxy, so that an address counts as well. Where the system lets a user cut the
+ * network, it is cut too.
  */
 export class Offline {
   readonly #dir = scratch();
@@ -27,7 +30,10 @@ export class Offline {
     return this;
   }
 
-  /** Runs a program to its end. @param env what is in its environment beside the means of watching */
+  /**
+   * Runs a program to its end.
+   * @param env what is in its environment beside the means of watching
+   */
   run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     const [first = "", ...rest] = [...this.#alone, command, ...args];
     return run(first, rest, {

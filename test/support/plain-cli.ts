@@ -4,8 +4,9 @@ import type { RunningCloud } from "../../stagewright/rehearsal/cloud";
 import { type Ended, run } from "./process";
 
 /**
- * The CLI as an operator with accounts types it, `pulumi … --stack STACK`, with the vendors' place taken by a rehearsal cloud and nothing
- * else. The vendors live in this process, so nothing here may block it.
+ * The CLI as an operator with accounts types it, `pulumi … --stack STACK`, with the vendors' place
+ * taken by a rehearsal cloud and nothing else. The vendors live in this process, so nothing here
+ * may block it.
  *
  * @param dir the project's folder; its stack files are written to
  * @param state an empty folder for Pulumi's state and settings

@@ -8,7 +8,10 @@ import { ROOT } from "./root";
 
 export { ROOT };
 
-/** A new empty folder that is gone after its test or, made outside of one, after the file. @param end stops what still works in it */
+/**
+ * A new empty folder that is gone after its test or, made outside of one, after the file.
+ * @param end stops what still works in it
+ */
 export function scratch(end: (dir: string) => void = () => {}): string {
   const dir = mkdtempSync(path.join(tmpdir(), "stagewright-test-"));
   cleanUp(() => {

@@ -8,7 +8,10 @@ const PINS = [path.join(SOURCES, "go.mod"), path.join(SOURCES, "go.sum"), REQUIR
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint";
 const NEED = "the tests' linters cannot be installed";
 
-/** The folder of the executables `actionlint`, `zizmor` and `shellcheck`, as `test/tools/` pins them. */
+/**
+ * The folder of the executables `actionlint`, `zizmor` and `shellcheck`, as `test/tools/` pins
+ * them.
+ */
 export async function linters(): Promise<string> {
   const folder = await madeOnce("linters", PINS, async (made) => {
     await pipInstall(NEED, REQUIREMENTS, made);

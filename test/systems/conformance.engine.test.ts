@@ -14,8 +14,8 @@ import { ROOT, scratch } from "../support/projects";
 import { plain, Stage } from "../support/rehearsed";
 import { allSystems } from "../support/systems";
 
-// The vendors' published schemas, where the workplace has them beside the checkout; a clone elsewhere has our tables of facts,
-// which the tests in test/rehearsal compare with these schemas.
+// The vendors' published schemas, where the workplace has them beside the checkout; a clone
+// elsewhere has our tables of facts, which the tests in test/rehearsal compare with these schemas.
 const SCHEMAS = path.resolve(ROOT, "../shared/schemas");
 
 interface TypeSpec {
@@ -124,7 +124,8 @@ test("every stack of every system comes up in one cloud, conforms to its vendors
   assert.deepEqual(namesIn(cloud), namesBefore(all.map(({ stage, stack }) => stage.files(stack).spec)));
 });
 
-// As somebody does who wants production gone: its data is stated as not protected, that comes up, then it can be destroyed.
+// As somebody does who wants production gone: its data is stated as not protected, that comes up,
+// then it can be destroyed.
 function unprotected(stage: Stage, stack: string): StackFiles {
   const files = stage.files(stack);
   const config = files.settings.config as Record<string, Tree>;

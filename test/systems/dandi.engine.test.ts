@@ -7,7 +7,8 @@ import type { WorkflowFile } from "../../stagewright/release/workflow-file";
 import { ALL, API, FIRST, GUI, Gui, REFUSED, SECOND } from "../release/workflows/promoting";
 import { isSecret, type Resources, Stage } from "../support/rehearsed";
 
-// The rows of DANDI's table: each test is one, seen in both stacks after one rehearsed `up` in one cloud.
+// The rows of DANDI's table: each test is one, seen in both stacks after one rehearsed `up` in one
+// cloud.
 const stage = new Stage();
 const stacks = ["production", "staging"] as const;
 const rehearsed = {} as Record<(typeof stacks)[number], Resources>;
@@ -195,7 +196,8 @@ test("12: releasing the GUI is one step that the team approves, instead of a mer
   const files = rehearsed.staging.of("RepositoryFile").map(({ inputs: { file } = {} }) => String(file));
   assert.ok(!files.some((file) => /promote|offer/.test(file)), "staging is promoted from, not to");
 
-  // The steps as they are committed, between stand-ins of the vendors and with a real Git repository.
+  // The steps as they are committed, between stand-ins of the vendors and with a real Git
+  // repository.
   const gui = new Gui();
   gui.state.deployments[API] = [
     {

@@ -16,8 +16,8 @@ import { ROOT, scratch } from "../support/projects";
 import { isSecret, type Resources, Stage } from "../support/rehearsed";
 import { committed, committedNames } from "./committed";
 
-// The rows of dt's table: each test is one, seen in all five stacks after one rehearsed `up` in one cloud, or in what their
-// committed workflows do in real bash between stand-ins of the vendors.
+// The rows of dt's table: each test is one, seen in all five stacks after one rehearsed `up` in one
+// cloud, or in what their committed workflows do in real bash between stand-ins of the vendors.
 const stage = new Stage(path.join(ROOT, "systems/dt"));
 const CHAIN = ["sandbox-anton", "tests", "sandbox", "stage", "production"] as const;
 type Name = (typeof CHAIN)[number];

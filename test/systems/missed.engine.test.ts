@@ -7,7 +7,8 @@ import { run } from "../support/process";
 import { ROOT } from "../support/projects";
 import { changed } from "./copies";
 
-// The ways in which a row can be missed by config: each is one clear sentence and exit code 2, before anything is created.
+// The ways in which a row can be missed by config: each is one clear sentence and exit code 2,
+// before anything is created.
 const WAYS: { what: string; system: string; stack: string; change: Tree; says: RegExp }[] = [
   {
     what: "a missing check: a gate that a failing verification passes",

@@ -15,8 +15,8 @@ import { type Resources, Stage } from "../support/rehearsed";
 import { committed } from "./committed";
 import { changed } from "./copies";
 
-// The rows of payslip's table: each test is one, seen in the stack after one rehearsed `up`, or in what its committed workflows do
-// in real bash between stand-ins of the vendors.
+// The rows of payslip's table: each test is one, seen in the stack after one rehearsed `up`, or in
+// what its committed workflows do in real bash between stand-ins of the vendors.
 const stage = new Stage(path.join(ROOT, "systems/payslip"));
 let all: Resources;
 

@@ -13,8 +13,9 @@ import { ROOT, scratch, systemCopy } from "../support/projects";
 import { isSecret, plain, type Resources, Stage } from "../support/rehearsed";
 import { committed, committedNames } from "./committed";
 
-// The rows of release-train's table: each test is one, seen in all three stacks after one rehearsed `up` in one cloud, or in what
-// their committed workflows do in real bash. What the droplet does when it is asked is seen in test/droplet.
+// The rows of release-train's table: each test is one, seen in all three stacks after one rehearsed
+// `up` in one cloud, or in what their committed workflows do in real bash. What the droplet does
+// when it is asked is seen in test/droplet.
 const stage = new Stage(path.join(ROOT, "systems/release-train"));
 const STACKS = ["dev", "staging", "production"] as const;
 type Name = (typeof STACKS)[number];
@@ -61,7 +62,8 @@ interface Said {
 
 const bin = path.join(scratch(), "bin");
 mkdirSync(bin);
-// SSH, to a droplet that does what it is told: it writes down the request, its standard input and who it believed to be talking to.
+// SSH, to a droplet that does what it is told: it writes down the request, its standard input and
+// who it believed to be talking to.
 writeFileSync(
   path.join(bin, "ssh"),
   `#!/usr/bin/env bash
@@ -96,7 +98,9 @@ async function deploy(name: Name, wish: Wish = {}, suffix = ""): Promise<Seen & 
   return { ...seen, said: lines.map((line) => JSON.parse(line) as Said) };
 }
 
-/** What GitHub knows: the tracked branch is at `SHA`, and whether that came through a pull request. */
+/**
+ * What GitHub knows: the tracked branch is at `SHA`, and whether that came through a pull request.
+ */
 function known(name: Name, merged = true): Repository {
   return { branches: { [BRANCHES[name]]: SHA }, pulls: merged ? { [SHA]: true } : {} };
 }
@@ -121,7 +125,8 @@ for (const name of STACKS) {
     const files = filesOf(name);
     const nginx = files["/etc/nginx/conf.d/app.conf"] ?? "";
     assert.match(nginx, new RegExp(`server_name ${HOSTS[name].replaceAll(".", "\\.")};`));
-    // The release that serves links to the socket that systemd holds for its `web` and hands to gunicorn.
+    // The release that serves links to the socket that systemd holds for its `web` and hands to
+    // gunicorn.
     assert.match(nginx, /server unix:\/srv\/app\/current\/web\.sock /);
     const unit = files["/etc/systemd/system/app@.socket"]?.replaceAll("%i", "web") ?? "";
     assert.match(unit, /^ListenStream=\/run\/app\/web\.sock$/m);
@@ -307,7 +312,8 @@ test("6: any developer puts a pushed branch on Dev and one step brings dev back;
     repository: known("dev"),
   });
   assert.deepEqual(requests(back), ["status", `deploy ${SHA}`]);
-  // Nobody's hands: whatever the workflow's key asks for, it runs the deploy command, and nobody else logs in.
+  // Nobody's hands: whatever the workflow's key asks for, it runs the deploy command, and nobody
+  // else logs in.
   const files = filesOf("dev");
   const sshd = files["/etc/ssh/sshd_config.d/10-stagewright.conf"] ?? "";
   assert.match(sshd, /^Match User deploy\n(.*\n)*? +ForceCommand .*\/usr\/local\/sbin\/stagewright-deploy$/m);

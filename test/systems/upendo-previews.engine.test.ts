@@ -8,8 +8,9 @@ import { ROOT } from "../support/projects";
 import { type Resources, Stage } from "../support/rehearsed";
 import { committed } from "./committed";
 
-// Row 2 of upendo's table: every pull request gets a review environment after CI, linked on it, gone when it closes, on staging's
-// database. The workflow is the one that a rehearsed staging commits; its steps run in bash, with the real command and the real engine.
+// Row 2 of upendo's table: every pull request gets a review environment after CI, linked on it,
+// gone when it closes, on staging's database. The workflow is the one that a rehearsed staging
+// commits; its steps run in bash, with the real command and the real engine.
 const FOLDER = path.join(ROOT, "systems/upendo");
 const REPOSITORY = "csc301-summer-2020/team-project-3-upendo-honey";
 const stage = new Stage(FOLDER);

@@ -16,8 +16,9 @@ import { isSecret, type Resources, Stage } from "../support/rehearsed";
 import { committed } from "./committed";
 import { changed } from "./copies";
 
-// The rows of upendo's table but for the second, which is upendo-previews.test.ts: each test is one, seen in both stacks after one
-// rehearsed `up` in one cloud, or in what their committed workflows do in real bash between stand-ins of the vendors.
+// The rows of upendo's table but for the second, which is upendo-previews.test.ts: each test is
+// one, seen in both stacks after one rehearsed `up` in one cloud, or in what their committed
+// workflows do in real bash between stand-ins of the vendors.
 const DIR = path.join(ROOT, "systems/upendo");
 const REPOSITORY = "csc301-summer-2020/team-project-3-upendo-honey";
 const stage = new Stage(DIR);

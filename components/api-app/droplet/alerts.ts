@@ -5,7 +5,10 @@ import { UptimeCheck } from "@pulumi/digitalocean/uptimeCheck";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DropletApiSpec } from "../../../stagewright/environment/schema/api";
 
-/** What the droplet's agent measures in percent. https://docs.digitalocean.com/reference/api/reference/monitoring/ */
+/**
+ * What the droplet's agent measures in percent.
+ * https://docs.digitalocean.com/reference/api/reference/monitoring/
+ */
 const MEASURED = {
   cpu: "v1/insights/droplet/cpu",
   memory: "v1/insights/droplet/memory_utilization_percent",
@@ -15,7 +18,10 @@ const MEASURED = {
 /** Days before a certificate ends at which somebody must be told: it is renewed 30 days before. */
 const CERTIFICATE_DAYS = 14;
 
-/** Tells who the spec says when the droplet runs short, or when the API does not answer from outside. */
+/**
+ * Tells who the spec says when the droplet runs short, or when the API does not answer from
+ * outside.
+ */
 export function createAlerts(
   name: string,
   spec: DropletApiSpec,

@@ -7,10 +7,16 @@ import type { DropletApiSpec } from "../../../stagewright/environment/schema/api
 
 const ANYWHERE = ["0.0.0.0/0", "::/0"];
 
-/** What may come in: SSH (GitHub's runners have no fixed addresses), HTTP (for certificates, and to send people on to TLS), TLS. */
+/**
+ * What may come in: SSH (GitHub's runners have no fixed addresses), HTTP (for certificates, and to
+ * send people on to TLS), TLS.
+ */
 const IN = ["22", "80", "443"];
 
-/** What may go out to anywhere, each with why. Mail is not among it: DigitalOcean blocks it from droplets. */
+/**
+ * What may go out to anywhere, each with why. Mail is not among it: DigitalOcean blocks it from
+ * droplets.
+ */
 const OUT: readonly { protocol: "tcp" | "udp"; portRange: string }[] = [
   { protocol: "tcp", portRange: "22" }, // commits from GitHub
   { protocol: "tcp", portRange: "53" }, // names
@@ -21,7 +27,10 @@ const OUT: readonly { protocol: "tcp" | "udp"; portRange: string }[] = [
   { protocol: "tcp", portRange: "5671" }, // RabbitMQ over TLS
 ];
 
-/** Of a managed database. https://docs.digitalocean.com/products/databases/postgresql/how-to/connect/ */
+/**
+ * Of a managed database.
+ * https://docs.digitalocean.com/products/databases/postgresql/how-to/connect/
+ */
 const DATABASE_PORTS = "25060-25061";
 
 /** Closes the droplet but for what its API needs. */

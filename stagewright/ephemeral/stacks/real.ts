@@ -25,8 +25,9 @@ import { markedAtVendors } from "../vendors";
 type Program = NonNullable<LocalWorkspaceOptions["program"]>;
 
 /**
- * The stacks of the backend that the CLI is logged in to, on the real accounts, by the Automation API. Each piece of work has a
- * folder of its own outside of the work tree, which is gone afterwards.
+ * The stacks of the backend that the CLI is logged in to, on the real accounts, by the Automation
+ * API. Each piece of work has a folder of its own outside of the work tree, which is gone
+ * afterwards.
  */
 export class RealStacks implements Stacks {
   readonly project: string;
@@ -95,7 +96,8 @@ export class RealStacks implements Stacks {
     return this.#at(async (workspace) => {
       const { Stack: StackClass } = await import("@pulumi/pulumi/automation/index.js");
       const selected: Stack = await StackClass.select(stack, workspace);
-      // No backend lets a question be asked under its lock: what is renewed in the second until the engine has it is lost.
+      // No backend lets a question be asked under its lock: what is renewed in the second until the
+      // engine has it is lost.
       const state = await this.read(stack);
       if (!state || !only(state)) return undefined;
       await keepEncryption(workspace, stack);
@@ -113,7 +115,8 @@ export class RealStacks implements Stacks {
     return markedAtVendors(likes);
   }
 
-  // The values stay encrypted in the folder of this run, and in the state; they are in no file afterwards.
+  // The values stay encrypted in the folder of this run, and in the state; they are in no file
+  // afterwards.
   async #secretsOf({
     secrets: { from, names },
   }: Run): Promise<Record<string, { value: string; secret: true }>> {
@@ -194,7 +197,8 @@ export class RealStacks implements Stacks {
   }
 }
 
-// Other than the API's own, it leaves the secrets encrypted: nobody here reads them, so nobody need be able to.
+// Other than the API's own, it leaves the secrets encrypted: nobody here reads them, so nobody need
+// be able to.
 async function exported({ pulumiCommand, workDir }: LocalWorkspace, stack: string): Promise<Deployment> {
   const { code, stdout, output } = await run(pulumiCommand.command, ["stack", "export", "--stack", stack], {
     cwd: workDir,
@@ -204,7 +208,8 @@ async function exported({ pulumiCommand, workDir }: LocalWorkspace, stack: strin
   return JSON.parse(stdout) as Deployment;
 }
 
-// No file here holds a stack's settings; by which key its secrets are encrypted, its state says too.
+// No file here holds a stack's settings; by which key its secrets are encrypted, its state says
+// too.
 async function keepEncryption(workspace: LocalWorkspace, stack: string): Promise<void> {
   const { deployment } = await exported(workspace, stack);
   const { type, state } = (deployment?.secrets_providers ?? {}) as {
@@ -238,8 +243,9 @@ function said(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-// The program runs in this process, and paths in a stack's state are relative to the folder that the engine works in. All of the
-// process is in that folder meanwhile, so that one program at a time can run; what reads a state does not care.
+// The program runs in this process, and paths in a stack's state are relative to the folder that
+// the engine works in. All of the process is in that folder meanwhile, so that one program at a
+// time can run; what reads a state does not care.
 async function inside<T>(dir: string, work: () => Promise<T>): Promise<T> {
   const before = process.cwd();
   try {

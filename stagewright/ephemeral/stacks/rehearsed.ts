@@ -26,7 +26,8 @@ export class RehearsedStacks implements Stacks {
     readonly options: Options,
   ) {
     this.project = project.name;
-    // Both halves of an environment stand in the stack's own config: it depends on no file of the work tree.
+    // Both halves of an environment stand in the stack's own config: it depends on no file of the
+    // work tree.
     this.#project = { ...project, settings: { ...project.settings, config: {} } };
   }
 
@@ -99,8 +100,9 @@ export class RehearsedStacks implements Stacks {
     }
   }
 
-  // What was created and not recorded is adopted, so that it goes with the rest. An environment of another version of this program
-  // may be one that is not understood any more; then what its state holds is destroyed, and the rest is found by its name.
+  // What was created and not recorded is adopted, so that it goes with the rest. An environment of
+  // another version of this program may be one that is not understood any more; then what its state
+  // holds is destroyed, and the rest is found by its name.
   async #recovered(run: Run): Promise<boolean> {
     try {
       await recover(this.#calm(run), stackOf(run, this.project));
@@ -142,7 +144,8 @@ export class RehearsedStacks implements Stacks {
     }
   }
 
-  // One at a time works on a stack, from before its engine starts until after it has ended: in between its folder may come or go.
+  // One at a time works on a stack, from before its engine starts until after it has ended: in
+  // between its folder may come or go.
   #alone<T>(stack: string, work: () => Promise<T>): Promise<T> {
     const file = path.join(this.#rehearsal().state.dir, "work", this.project, `${stack}.lock`);
     const taken = (holder: string) => {

@@ -12,15 +12,19 @@ type Access = Pick<IAMClientConfig, "region" | "credentials" | "requestHandler">
 /** How long AWS may take to answer one request. */
 const PATIENCE_MS = 30_000;
 
-/** What is asked for, with the right that it takes: https://docs.aws.amazon.com/service-authorization/latest/reference/. */
+/**
+ * What is asked for, with the right that it takes:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/.
+ */
 const LISTS = [
   { type: "aws:s3/bucket:Bucket", right: "s3:ListAllMyBuckets", names: bucketsOf },
   { type: "aws:iam/user:User", right: "iam:ListUsers", names: usersOf },
 ] as const;
 
 /**
- * The buckets and IAM users that carry the mark, in each account that a bucket of the system's environments is in: with the
- * credentials that the SDK finds by itself, as the provider does, and in an account with a role by assuming it.
+ * The buckets and IAM users that carry the mark, in each account that a bucket of the system's
+ * environments is in: with the credentials that the SDK finds by itself, as the provider does, and
+ * in an account with a role by assuming it.
  */
 export async function markedAtAws(likes: readonly EnvironmentSpec[]): Promise<Found> {
   const all = await Promise.all(accountsOf(likes).map(markedInAccount));

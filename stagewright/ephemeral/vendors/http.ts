@@ -12,7 +12,10 @@ interface Question extends List {
   place?: string;
 }
 
-/** What carries the mark at one vendor. Of its lists each is asked for, whatever became of the others. */
+/**
+ * What carries the mark at one vendor. Of its lists each is asked for, whatever became of the
+ * others.
+ */
 export async function markedAt(vendor: Vendor, likes: readonly EnvironmentSpec[]): Promise<Found> {
   const { name, token } = vendor;
   const questions = vendor.lists.flatMap((list) => questionsOf(list, likes));
@@ -93,8 +96,9 @@ function itemsIn(page: unknown, within: string | undefined): Record<string, unkn
   return list.filter((item): item is Record<string, unknown> => typeof item === "object" && item !== null);
 }
 
-// https://www.rfc-editor.org/rfc/rfc8288; Sentry's last page links a next one too, and says that it has no results:
-// https://docs.sentry.io/api/pagination/. DigitalOcean links within the answer: https://docs.digitalocean.com/reference/api/
+// https://www.rfc-editor.org/rfc/rfc8288; Sentry's last page links a next one too, and says that it
+// has no results: https://docs.sentry.io/api/pagination/. DigitalOcean links within the answer:
+// https://docs.digitalocean.com/reference/api/
 function nextPage(response: Response, page: unknown): string | undefined {
   const links = response.headers.get("link")?.split(/,\s*(?=<)/) ?? [];
   const next = links.find((link) => /;\s*rel="?next"?/.test(link) && !/;\s*results="false"/.test(link));

@@ -21,7 +21,10 @@ export interface List {
   type: ResourceType;
   /** Below the API's address; `{}` is each of `of`. */
   path: string;
-  /** What it is asked for, one by one: all that the system's environments name. Default: it is of the whole account. */
+  /**
+   * What it is asked for, one by one: all that the system's environments name. Default: it is of
+   * the whole account.
+   */
   of?: (like: EnvironmentSpec) => (string | undefined)[];
   /** Where the list stands in the answer. Default: it is the answer. */
   within?: string;
@@ -33,8 +36,9 @@ const repositories = ({ api, gui }: EnvironmentSpec) => [api?.repository, gui?.r
 const zones = ({ dns }: EnvironmentSpec) => (dns?.via === "digitalocean" ? [dns.zone] : []);
 
 /**
- * What is asked for: of each environment what is billed, lets somebody in, or holds the rest. Not the parts of those: a Heroku add-on
- * goes with its app, a CloudAMQP queue with its instance. A reserved address of DigitalOcean has no name that could carry a mark.
+ * What is asked for: of each environment what is billed, lets somebody in, or holds the rest. Not
+ * the parts of those: a Heroku add-on goes with its app, a CloudAMQP queue with its instance. A
+ * reserved address of DigitalOcean has no name that could carry a mark.
  */
 export const VENDORS: readonly Vendor[] = [
   {

@@ -2,8 +2,9 @@ import ical, { ICalEventRepeatingFreq } from "ical-generator";
 import type { Entry, ReleaseCalendar } from "./entries";
 
 /**
- * The calendar as an iCalendar file (RFC 5545), all times in UTC. The same calendar gives the same text, and an event keeps its UID
- * whenever it is written, so that an import brings up to date instead of doubling.
+ * The calendar as an iCalendar file (RFC 5545), all times in UTC. The same calendar gives the same
+ * text, and an event keeps its UID whenever it is written, so that an import brings up to date
+ * instead of doubling.
  */
 export function icalendar(system: string, { entries, hourly, from, until }: ReleaseCalendar): string {
   const calendar = ical({

@@ -7,10 +7,12 @@ import { at, type Half, said, text } from "./tree";
 import { windowChanges } from "./window";
 
 /**
- * What a change of an environment means for when what may be deployed to it, in words: one sentence a change.
+ * What a change of an environment means for when what may be deployed to it, in words: one sentence
+ * a change.
  *
- * Both are environments as they are written: base and differences merged, before any schema has filled in defaults, because the older
- * one may be of another version's schema. What is not known here is told as it is written.
+ * Both are environments as they are written: base and differences merged, before any schema has
+ * filled in defaults, because the older one may be of another version's schema. What is not known
+ * here is told as it is written.
  */
 export function ruleChanges(before: Tree, after: Tree): string[] {
   const zones = [zoneOf(before), zoneOf(after)] as const;

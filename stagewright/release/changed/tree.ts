@@ -2,7 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
 import { isTree, type Tree, valueAt } from "../../environment/merge";
 
-/** The rules of one deployable as they are written, before or after a change. They may be of another version's schema. */
+/**
+ * The rules of one deployable as they are written, before or after a change. They may be of another
+ * version's schema.
+ */
 export type Half = Tree;
 
 /** A value of the rules; `undefined` where there is none, or where it is taken away (`null`). */

@@ -4,12 +4,15 @@ const DAYS = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Satu
 const DAY = 24 * 60;
 const WEEK = 7 * DAY;
 
-/** Minutes of a week in which something holds: from Monday 00:00 on, each as `[from, to)`, ascending and apart. */
+/**
+ * Minutes of a week in which something holds: from Monday 00:00 on, each as `[from, to)`, ascending
+ * and apart.
+ */
 type Minutes = [from: number, to: number][];
 
 /**
- * What a change of a window means: `may now also be deployed on Fridays` and `may no longer be deployed on Sundays 09:00-12:00`, as ends
- * of a sentence.
+ * What a change of a window means: `may now also be deployed on Fridays` and `may no longer be
+ * deployed on Sundays 09:00-12:00`, as ends of a sentence.
  *
  * @param before the window as it is written; `undefined`: always open
  * @param zone the team's time zone before and after

@@ -30,8 +30,9 @@ function unprotected(system: System): SystemMismatch[] {
   });
 }
 
-// A promotion moves the branch by the token of its run, which is GitHub Actions' own: to a ruleset that is the app with this number.
-// GitHub takes it as a bypass actor where an organization owns the repository. https://docs.github.com/en/rest/repos/rules
+// A promotion moves the branch by the token of its run, which is GitHub Actions' own: to a ruleset
+// that is the app with this number. GitHub takes it as a bypass actor where an organization owns
+// the repository. https://docs.github.com/en/rest/repos/rules
 const ACTIONS = "app 15368";
 
 function shutToPromotions(system: System): SystemMismatch[] {

@@ -3,7 +3,10 @@ import type { EnvironmentRules, System } from "../rules";
 import { cycles } from "./cycles";
 import type { SystemMismatch } from "./mismatch";
 
-/** Data flows in the stated direction only: never in a circle, never into what is protected from what is not. */
+/**
+ * Data flows in the stated direction only: never in a circle, never into what is protected from
+ * what is not.
+ */
 export function dataChecks(system: System): SystemMismatch[] {
   const all = Object.entries(system);
   const byName = new Map(all.map(([, environment]) => [environment.name, environment]));

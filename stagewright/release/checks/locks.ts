@@ -16,7 +16,10 @@ interface Locked {
   moments: Temporal.Instant[];
 }
 
-/** What the locks of a system cannot be: two things due at the same moment under one, or one lock over two repositories. */
+/**
+ * What the locks of a system cannot be: two things due at the same moment under one, or one lock
+ * over two repositories.
+ */
 export function lockChecks(system: System): SystemMismatch[] {
   const locked = Object.entries(system).flatMap(([stack, environment]) =>
     rulesOf(system, environment).flatMap((rules) => underLock(stack, rules)),

@@ -12,7 +12,10 @@ interface Deployed extends Rules {
   tracked: boolean;
 }
 
-/** What the promotion chain of a system cannot be: a cycle, a step over an environment that is not there or never deployed. */
+/**
+ * What the promotion chain of a system cannot be: a cycle, a step over an environment that is not
+ * there or never deployed.
+ */
 export function promotionChecks(system: System): SystemMismatch[] {
   const all = Object.entries(system).flatMap(([stack, environment]): Deployed[] =>
     rulesOf(system, environment).map((rules) => ({

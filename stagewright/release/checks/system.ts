@@ -6,7 +6,10 @@ import type { SystemMismatch } from "./mismatch";
 import { promotionChecks } from "./promotion";
 import { verificationChecks } from "./verification";
 
-/** Checks the release rules of all stacks of a system against each other, before anything is created. Pure. */
+/**
+ * Checks the release rules of all stacks of a system against each other, before anything is
+ * created. Pure.
+ */
 export function systemChecks(system: System): SystemMismatch[] {
   return [
     ...promotionChecks(system),

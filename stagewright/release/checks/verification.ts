@@ -5,7 +5,10 @@ interface Deployed extends Rules {
   stack: string;
 }
 
-/** A verification that a commit can pass by: where others ask only for the deploy, or where the chain goes on without it. */
+/**
+ * A verification that a commit can pass by: where others ask only for the deploy, or where the
+ * chain goes on without it.
+ */
 export function verificationChecks(system: System): SystemMismatch[] {
   const all = Object.entries(system).flatMap(([stack, environment]) =>
     rulesOf(system, environment).map((rules): Deployed => ({ ...rules, stack })),

@@ -3,9 +3,9 @@ import type { CalendarSchedule } from "../../environment/schema/release/times";
 import { occurrencesBetween } from "../time/schedule";
 
 /**
- * The moments of a schedule in two years that do not depend on when the check runs: what was right yesterday must not be wrong
- * today. Long enough for every cadence (four weeks at most) at every offset of a zone. They begin with 2026, or with the day that
- * the schedule counts from.
+ * The moments of a schedule in two years that do not depend on when the check runs: what was right
+ * yesterday must not be wrong today. Long enough for every cadence (four weeks at most) at every
+ * offset of a zone. They begin with 2026, or with the day that the schedule counts from.
  */
 export function yearsOf(schedule: CalendarSchedule, timezone: string): Temporal.Instant[] {
   const begin = schedule.kind === "calendar" ? (schedule.from ?? "2026-01-01") : "2026-01-01";

@@ -15,9 +15,10 @@ export interface Decision {
 }
 
 /**
- * May this commit be deployed under these rules at this time, given these facts? All rules must allow it; what the facts leave open
- * forbids. What is deployed from a branch of one's own is freed from `tracks`, `schedule` and `gates.pullRequest`, a hotfix from
- * `window`, each from nothing else.
+ * May this commit be deployed under these rules at this time, given these facts? All rules must
+ * allow it; what the facts leave open forbids. What is deployed from a branch of one's own is freed
+ * from `tracks`, `schedule` and `gates.pullRequest`, a hotfix from `window`, each from nothing
+ * else.
  */
 export function decide(rules: Rules, facts: Facts, at: Temporal.Instant): Decision {
   const how = startedBy(rules, facts, at);
@@ -33,7 +34,8 @@ export function decide(rules: Rules, facts: Facts, at: Temporal.Instant): Decisi
   return { allowed: reasons.every(({ verdict }) => verdict === "allows"), reasons };
 }
 
-// What the tracked branch gets and the clock start a deploy, whoever merged it; by hand it is the owner's alone.
+// What the tracked branch gets and the clock start a deploy, whoever merged it; by hand it is the
+// owner's alone.
 function owner(rules: Rules, { start }: Facts, how: StartedBy): Reason[] {
   if (rules.owner === undefined || (how !== "request" && how !== "own branch")) return [];
   const rule = line(rules, ["owner"], rules.owner);

@@ -11,7 +11,10 @@ const moment = z.string().refine((text) => {
 }, "a moment such as 2026-01-03T09:00Z");
 
 const start = z.strictObject({
-  /** What started the deploy; `environment`: that the commit passed another one. Default: what the rules expect at that time. */
+  /**
+   * What started the deploy; `environment`: that the commit passed another one. Default: what the
+   * rules expect at that time.
+   */
   how: z
     .enum(["push", "merge", "release", "tag", "schedule", "environment", "request", "own branch"])
     .optional(),
@@ -21,7 +24,10 @@ const start = z.strictObject({
   hotfix: z.string().optional(),
 });
 
-/** What is known of a commit and of the world when its deploy is decided. What is not given is not known, and what is not known forbids. */
+/**
+ * What is known of a commit and of the world when its deploy is decided. What is not given is not
+ * known, and what is not known forbids.
+ */
 export const facts = z.strictObject({
   start: start.default({}),
   /** Branches that contain the commit. */
@@ -60,7 +66,9 @@ export const facts = z.strictObject({
   errors: z.record(z.string(), z.array(moment)).optional(),
   /** How the commands of the gates ended, by their names. */
   commands: z.record(z.string(), z.enum(["succeeded", "failed"])).optional(),
-  /** Where code was found that must be absent, by the names of the gates; an empty list: nowhere. */
+  /**
+   * Where code was found that must be absent, by the names of the gates; an empty list: nowhere.
+   */
   found: z.record(z.string(), z.array(z.string())).optional(),
   /** Logins of the members of teams, by slug. */
   teams: z.record(z.string(), z.array(z.string())).default({}),
@@ -70,7 +78,10 @@ export const facts = z.strictObject({
   confirmed: z.string().optional(),
   /** What runs now, by the name of its lock. */
   running: z.record(z.string(), z.string()).default({}),
-  /** Paths in which the tracked branch holds what the branch that is promoted into it never held; an empty list: nowhere. */
+  /**
+   * Paths in which the tracked branch holds what the branch that is promoted into it never held; an
+   * empty list: nowhere.
+   */
   diverged: z.array(z.string()).optional(),
   /** Migrations on a branch of one's own which the tracked branch does not have. */
   ownMigrations: z.array(z.string()).optional(),

@@ -5,7 +5,10 @@ import type { Facts } from "./facts";
 import { judgeApproval } from "./gates";
 import { allows, enumerated, forbids, type Reason, unknown } from "./reason";
 
-/** May this commit be promoted into the tracked branch, given these facts? As the workflow of the promotion asks. */
+/**
+ * May this commit be promoted into the tracked branch, given these facts? As the workflow of the
+ * promotion asks.
+ */
 export function decidePromotion(rules: Rules, facts: Facts): Decision {
   const { promotion } = rules;
   const tracks = parseTracks(rules.tracks);

@@ -2,7 +2,10 @@ import { plain } from "../document";
 import { line } from "../rules";
 import { type Gate, TOKEN } from "./gate";
 
-/** Every named check is green on the very commit. Those that still run are waited for, half an hour at most. */
+/**
+ * Every named check is green on the very commit. Those that still run are waited for, half an hour
+ * at most.
+ */
 export const checks: Gate = ({ target: { rules }, commit }) =>
   Object.keys(rules.gates.checks).length === 0
     ? []

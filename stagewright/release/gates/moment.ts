@@ -9,7 +9,8 @@ const READ_RUNS: Permissions = {
 };
 
 /**
- * Of the runs that cron lines start, the first one goes on that comes after the stated moment of the time zone; the rest do nothing.
+ * Of the runs that cron lines start, the first one goes on that comes after the stated moment of
+ * the time zone; the rest do nothing.
  * @param by how it is known that a moment is served. Default: by deploys.
  */
 export function moment(

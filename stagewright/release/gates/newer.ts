@@ -7,12 +7,18 @@ import { type Gate, READ_CONTENTS, READ_RECORDS, TOKEN, unlessOwnBranch } from "
 
 const OWN_FILES = `^\\.github/workflows/(${KINDS.join("|")})-[^/]+\\.yml$`;
 
-/** Whether it is asked. Netlify builds the newest commit of a branch, and its step asks whether it is this one. */
+/**
+ * Whether it is asked. Netlify builds the newest commit of a branch, and its step asks whether it
+ * is this one.
+ */
 export function isAsked(target: Target): boolean {
   return followedBranch(target) !== undefined && target.component === "api";
 }
 
-/** Nothing goes backwards on a branch. Asked last, under the lock, when nothing else can be deployed in between. */
+/**
+ * Nothing goes backwards on a branch. Asked last, under the lock, when nothing else can be deployed
+ * in between.
+ */
 export const newer: Gate = (where) => {
   const { target, commit } = where;
   const branch = followedBranch(target);

@@ -4,7 +4,10 @@ import { followedBranch } from "../target";
 import { namesCommit } from "../ways";
 import { type Gate, READ_CONTENTS, TOKEN, unlessOwnBranch } from "./gate";
 
-/** A released or tagged commit, and one that comes from another environment, is on the stated branch. */
+/**
+ * A released or tagged commit, and one that comes from another environment, is on the stated
+ * branch.
+ */
 export const onBranch: Gate = (where) => {
   const { target, way, commit } = where;
   const { follows } = target;

@@ -1,7 +1,10 @@
 import { line } from "../rules";
 import type { Gate } from "./gate";
 
-/** Only the owner starts a deploy by hand; what the tracked branch gets and the clock start one, whoever merged it. */
+/**
+ * Only the owner starts a deploy by hand; what the tracked branch gets and the clock start one,
+ * whoever merged it.
+ */
 export const owner: Gate = ({ target: { rules }, way }) =>
   rules.owner === undefined || !way.hand
     ? []

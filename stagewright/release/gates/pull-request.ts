@@ -1,7 +1,10 @@
 import { line } from "../rules";
 import { type Gate, READ_CONTENTS, TOKEN, unlessOwnBranch } from "./gate";
 
-/** The commit came through a merged pull request. A push that did not is no reason to deploy, and none for a red run. */
+/**
+ * The commit came through a merged pull request. A push that did not is no reason to deploy, and
+ * none for a red run.
+ */
 export const pullRequest: Gate = (where) => {
   const { rules } = where.target;
   const merged = where.way.mergedOnly === true;

@@ -2,7 +2,8 @@ import { parseWindow } from "../../environment/schema/release/times";
 import { line } from "../rules";
 import { type Gate, hotfixOf } from "./gate";
 
-// From here to the call that changes something at the vendor: the checkout and the upload of the source.
+// From here to the call that changes something at the vendor: the checkout and the upload of the
+// source.
 const MARGIN_SECONDS = 120;
 
 /** The window is open, and will be when the deploy starts at the vendor. */

@@ -15,7 +15,10 @@ import { vendorOf } from "./vendors";
 
 const VERIFY_MINUTES = 120;
 
-/** The job that deploys: what must hold at the very moment, the deploy, whether it serves, and the verification. */
+/**
+ * The job that deploys: what must hold at the very moment, the deploy, whether it serves, and the
+ * verification.
+ */
 export function deploy(target: Target, way: Way, { needs, if: condition, commit }: Preliminaries): Node {
   const { rules, environment, component } = target;
   const { approval } = rules.gates;

@@ -76,7 +76,10 @@ export function droplet(target: Target, commit: string, way: Way): Vendor {
   };
 }
 
-/** What the droplet must know of a deploy besides the commit and the variables; `deploying/request.py` reads it there. */
+/**
+ * What the droplet must know of a deploy besides the commit and the variables;
+ * `deploying/request.py` reads it there.
+ */
 function settings(target: Target) {
   const { rules, api } = target;
   const { migrations, staticFiles } = rules;
@@ -100,7 +103,10 @@ function stated({ rules: { migrations, staticFiles }, rules }: Target): string |
   return lines.length > 0 ? lines.join("\n") : undefined;
 }
 
-/** Commands that the deploy stated, run on the droplet as the app's user with the release that serves. */
+/**
+ * Commands that the deploy stated, run on the droplet as the app's user with the release that
+ * serves.
+ */
 const onDroplet: Commands = {
   secrets: [DROPLET.key],
   variables: [DROPLET.host, DROPLET.hostKey],

@@ -3,7 +3,9 @@ import { line } from "../rules";
 import type { Target } from "../target";
 import type { Step } from "./job";
 
-/** Looks at what Heroku's buildpacks will make of the commit, where the spec says what that must be. */
+/**
+ * Looks at what Heroku's buildpacks will make of the commit, where the spec says what that must be.
+ */
 export function herokuBuild({ rules, api }: Target, commit: string): Step[] {
   const python = api?.via === "heroku" ? api.python : undefined;
   const { build } = rules;

@@ -88,7 +88,8 @@ function oneOffs(rules: Target["rules"]): Commands {
   };
 }
 
-// The new code while the old release still serves: on Heroku both `before release` and `in release` are the release phase.
+// The new code while the old release still serves: on Heroku both `before release` and `in release`
+// are the release phase.
 function releasePhase(rules: Target["rules"], commit: string): Step[] {
   const { migrations, staticFiles } = rules;
   const inPhase = [

@@ -11,7 +11,10 @@ export interface ScriptStep {
   states?: string;
   id?: string;
   if?: string;
-  /** Values that the script reads; those from outside as expressions, which a shell line must not hold. */
+  /**
+   * Values that the script reads; those from outside as expressions, which a shell line must not
+   * hold.
+   */
   env?: Record<string, Node>;
   /** Its path from `stagewright/release/`. */
   script: string;
@@ -46,9 +49,15 @@ export interface Job {
   minutes: number;
   /** The concurrency group: one job at a time, never cut off. Default: that of its workflow. */
   lock?: { group: string; comment: string };
-  /** It runs once for each of these values of `matrix.NAME`, and one that fails stops no other. Default: once. */
+  /**
+   * It runs once for each of these values of `matrix.NAME`, and one that fails stops no other.
+   * Default: once.
+   */
   each?: { name: string; of: Node[] };
-  /** The GitHub environment whose secrets and rules it has, and the variable with the address of what is deployed. */
+  /**
+   * The GitHub environment whose secrets and rules it has, and the variable with the address of
+   * what is deployed.
+   */
   environment?: { name: string; address?: string; states?: string };
   /** Values for all of its steps. */
   env?: Record<string, Node>;
@@ -61,7 +70,10 @@ export interface Job {
 // https://docs.github.com/en/webhooks/webhook-events-and-payloads: each event's `repository`
 const NO_FORK = "!github.event.repository.fork";
 
-/** The job in a workflow, with the least rights. What its scripts share is written down once, by its first step. */
+/**
+ * The job in a workflow, with the least rights. What its scripts share is written down once, by its
+ * first step.
+ */
 export function job(job: Job): Node {
   const { name, needs, minutes, lock, each, environment, env, outputs, steps } = job;
   return {
@@ -81,8 +93,9 @@ export function job(job: Job): Node {
 }
 
 /**
- * A concurrency group of which nothing that runs is cut off. With the queue `max`, GitHub keeps up to 100 that wait, in their order; else the
- * newest alone. https://github.blog/changelog/2026-05-07-github-actions-concurrency-groups-now-allow-larger-queues
+ * A concurrency group of which nothing that runs is cut off. With the queue `max`, GitHub keeps up
+ * to 100 that wait, in their order; else the newest alone.
+ * https://github.blog/changelog/2026-05-07-github-actions-concurrency-groups-now-allow-larger-queues
  */
 export function locked({ group, comment }: NonNullable<Job["lock"]>, keeps: { queue?: "max" } = {}): Node {
   return noted(comment, { group, "cancel-in-progress": false, ...keeps });

@@ -27,7 +27,8 @@ export function netlify(target: Target, commit: string, way: Way): Vendor {
     deploy: [
       {
         name: "Call the build hook of Netlify",
-        // Which commit a site serves, Netlify tells only to an account's token, which may do everything and so is not given here.
+        // Which commit a site serves, Netlify tells only to an account's token, which may do
+        // everything and so is not given here.
         states: own
           ? "A branch of one's own becomes Netlify's branch deploy, at an address of its own: a hook cannot publish it."
           : "Netlify builds by itself from here on: without an account's token it does not tell when the site serves the commit.",

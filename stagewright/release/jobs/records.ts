@@ -6,7 +6,10 @@ const WRITE: Permissions = {
   deployments: { access: "write", why: "to record what was done with the commit" },
 };
 
-/** The address of the run. https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#github-context */
+/**
+ * The address of the run.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#github-context
+ */
 export const RUN = expression(
   "format('{0}/{1}/actions/runs/{2}', github.server_url, github.repository, github.run_id)",
 );

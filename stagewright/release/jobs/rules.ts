@@ -34,7 +34,10 @@ export interface Preliminaries {
   commit: string;
 }
 
-/** What comes before the deploy itself. Where the event alone decides everything, there is nothing. @param name of the workflow's file */
+/**
+ * What comes before the deploy itself. Where the event alone decides everything, there is nothing.
+ * @param name of the workflow's file
+ */
 export function preliminaries(target: Target, way: Way, name: string): Preliminaries {
   const where = { target, way, commit: expression("steps.pin.outputs.commit") };
   const before = BEFORE.flatMap((gate) => gate(where));

@@ -8,7 +8,10 @@ import { job } from "./job";
 import { RUN } from "./records";
 import type { Preliminaries } from "./rules";
 
-/** The job that tells the stated person how it ended. What a person started and the rules refused, that person sees already. */
+/**
+ * The job that tells the stated person how it ended. What a person started and the rules refused,
+ * that person sees already.
+ */
 export function tell(
   target: Target,
   way: Way,

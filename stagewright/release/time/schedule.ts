@@ -4,8 +4,9 @@ import type { CalendarSchedule } from "../../environment/schema/release/times";
 /**
  * The moments of a schedule at or after `from`, ascending, without end.
  *
- * On the days on which clocks change (as in RFC 5545 §3.3.5): a time that the clocks skip is taken as much later as they skip, and
- * a time that comes twice is taken the first time only. So every stated day has exactly one moment.
+ * On the days on which clocks change (as in RFC 5545 §3.3.5): a time that the clocks skip is taken
+ * as much later as they skip, and a time that comes twice is taken the first time only. So every
+ * stated day has exactly one moment.
  * @param teamZone IANA zone of a schedule that states none
  */
 function* occurrences(

@@ -9,8 +9,8 @@ export interface WindowState {
 }
 
 /**
- * Whether the window is open: it is while the clock on the wall of its zone reads a time within its hours. So hours that the clocks
- * skip are never open, and hours that come twice are open twice.
+ * Whether the window is open: it is while the clock on the wall of its zone reads a time within its
+ * hours. So hours that the clocks skip are never open, and hours that come twice are open twice.
  * @param teamZone IANA zone of a window that states none
  */
 export function isOpen({ hours, zone }: Window, teamZone: string, at: Temporal.Instant): boolean {
@@ -53,8 +53,8 @@ export function openings(
   return found;
 }
 
-// All moments of the next week and a bit at which the state can change, ascending: the stated times, each whichever way a clock change
-// lets it be read, and the clock changes themselves.
+// All moments of the next week and a bit at which the state can change, ascending: the stated
+// times, each whichever way a clock change lets it be read, and the clock changes themselves.
 function* edges({ hours }: Window, zone: string, at: Temporal.Instant): Generator<Temporal.Instant> {
   const times = new Set(["00:00", ...hours.flatMap(({ opens, closes }) => [opens, closes])]);
   times.delete("24:00"); // is the next day's 00:00

@@ -5,8 +5,8 @@ import type { Target } from "../target";
 import type { KINDS, WorkflowFile } from "../workflow-file";
 
 /**
- * A GitHub environment that a workflow runs in, apart from those of the deploys: its secrets and reviewers are its own. Only
- * workflows of the default branch use it.
+ * A GitHub environment that a workflow runs in, apart from those of the deploys: its secrets and
+ * reviewers are its own. Only workflows of the default branch use it.
  */
 export interface Requirement {
   /** `owner/name`. */
@@ -46,7 +46,8 @@ export function fileOf(
 }
 
 /**
- * A file by its name, without its ending. It starts by hand or by the clock, for which GitHub asks the default branch alone.
+ * A file by its name, without its ending. It starts by hand or by the clock, for which GitHub asks
+ * the default branch alone.
  * @param section path in the environment
  */
 export function fileAt(

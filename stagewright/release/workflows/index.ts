@@ -12,12 +12,18 @@ import { verification } from "./verify";
 
 export type { Requirement } from "./further";
 
-/** The workflow files of an environment beside those that deploy. @param system the Pulumi project */
+/**
+ * The workflow files of an environment beside those that deploy.
+ * @param system the Pulumi project
+ */
 export function furtherWorkflows(system: string, spec: EnvironmentSpec): WorkflowFile[] {
   return further(system, spec).map(({ file }) => file);
 }
 
-/** The GitHub environments that they run in, with what they read there. @param system the Pulumi project */
+/**
+ * The GitHub environments that they run in, with what they read there.
+ * @param system the Pulumi project
+ */
 export function requirements(system: string, spec: EnvironmentSpec): Requirement[] {
   return further(system, spec).flatMap(({ requires }) => requires);
 }

@@ -8,8 +8,8 @@ import { byTheClock, onlyThen } from "./clock";
 import { type Further, fileOf, nameOf, requirement } from "./further";
 
 /**
- * Looks at Sentry's errors of the environment at stated times, and tells the stated person of new ones by an issue.
- * Throws one sentence where the environment has no errors section.
+ * Looks at Sentry's errors of the environment at stated times, and tells the stated person of new
+ * ones by an issue. Throws one sentence where the environment has no errors section.
  */
 export function logWatch(target: Target): Further[] {
   const { rules, component, environment, errors } = target;

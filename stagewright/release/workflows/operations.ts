@@ -8,9 +8,10 @@ import type { Target } from "../target";
 import { type Further, fileOf, nameOf, requirement } from "./further";
 
 /**
- * Changes of the data by the one allowed person: started with the arguments and a typed confirmation, approved by the same person
- * (at three confirmations typed and approved twice), written down in an issue, and run where the API runs.
- * Throws one sentence for a GUI, which has no data.
+ * Changes of the data by the one allowed person: started with the arguments and a typed
+ * confirmation, approved by the same person (at three confirmations typed and approved twice),
+ * written down in an issue, and run where the API runs. Throws one sentence for a GUI, which has no
+ * data.
  */
 export function operations(target: Target): Further[] {
   const { rules, environment } = target;

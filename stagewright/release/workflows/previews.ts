@@ -16,10 +16,12 @@ const NUMBER = expression("github.event.pull_request.number");
 const COMMIT = expression("needs.environment.outputs.commit");
 
 /**
- * Gives each pull request an environment of its own, and takes it away when that closes. Two jobs: one holds the vendors' credentials
- * and never the pull request's files; the other has these, and a token that can do no more than deploy. A fork's pull request starts
- * neither. Every run brings the environment to what the pull request is at that moment, so that it does not matter which of several
- * waiting ones GitHub drops: a close that overtakes a creation waits for it, and then destroys.
+ * Gives each pull request an environment of its own, and takes it away when that closes. Two jobs:
+ * one holds the vendors' credentials and never the pull request's files; the other has these, and a
+ * token that can do no more than deploy. A fork's pull request starts neither. Every run brings the
+ * environment to what the pull request is at that moment, so that it does not matter which of
+ * several waiting ones GitHub drops: a close that overtakes a creation waits for it, and then
+ * destroys.
  *
  * Throws one sentence where the API is not on Heroku.
  */

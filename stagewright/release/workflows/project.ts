@@ -15,9 +15,10 @@ export interface Engine {
 }
 
 /**
- * The Pulumi project of an environment, as its repository's default branch has it, with the credentials of the job's GitHub
- * environment: those of the parts that there are and no others. Whoever keeps the accounts puts them there by hand, as no state and
- * no other workflow should hold them.
+ * The Pulumi project of an environment, as its repository's default branch has it, with the
+ * credentials of the job's GitHub environment: those of the parts that there are and no others.
+ * Whoever keeps the accounts puts them there by hand, as no state and no other workflow should hold
+ * them.
  *
  * @param repository of the workflow, `owner/name`
  */
@@ -67,5 +68,8 @@ export function projectOf(repository: string, spec: EnvironmentSpec, { project }
   };
 }
 
-/** The secret with a token of GitHub's for what the run's own may not: another repository, keys and hooks. */
+/**
+ * The secret with a token of GitHub's for what the run's own may not: another repository, keys and
+ * hooks.
+ */
 const GITHUB = "STAGEWRIGHT_GITHUB_TOKEN";

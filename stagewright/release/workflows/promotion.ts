@@ -24,8 +24,8 @@ interface Promotion {
 }
 
 /**
- * One approved action that makes the tracked branch hold what another branch holds, its undoing, and (where the spec says so) its
- * being offered after a deploy of the API.
+ * One approved action that makes the tracked branch hold what another branch holds, its undoing,
+ * and (where the spec says so) its being offered after a deploy of the API.
  * @param api repository of the API, `owner/name`
  */
 export function promotion(target: Target, api: string | undefined): Further[] {
@@ -73,7 +73,8 @@ function promote({ target, from, into, approval, states }: Promotion): Further {
     if: "needs.check.outputs.due == 'true'",
     minutes: 15,
     lock: {
-      // A promotion that waits for its approval must not hold up an undo. Two at once cannot mix: the branch only moves forwards.
+      // A promotion that waits for its approval must not hold up an undo. Two at once cannot mix:
+      // the branch only moves forwards.
       group: `${name}${expression("inputs.undo && '-undo' || ''")}`,
       comment: "One at a time, never cut off; an undo does not wait for a promotion.",
     },
@@ -144,8 +145,9 @@ function started(target: Target, into: string, name: string): Node {
 }
 
 /**
- * The offer asks GitHub for the API's records by the clock. The API's repository could tell at once instead, by a token with rights
- * to this one: whoever reads that token could then start workflows here, or write to it. Asking needs no secret at all.
+ * The offer asks GitHub for the API's records by the clock. The API's repository could tell at once
+ * instead, by a token with rights to this one: whoever reads that token could then start workflows
+ * here, or write to it. Asking needs no secret at all.
  */
 function offer({ target, from, into, states }: Promotion, api: string): Further {
   const { repository, environment } = target;

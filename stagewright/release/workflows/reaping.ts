@@ -9,15 +9,18 @@ import { type Further, fileOf, nameOf, requirement } from "./further";
 import { keeping, placeOf } from "./previews";
 import { projectOf } from "./project";
 
-/** As many environments one job looks after: it destroys one after the other, and an hour must do. */
+/**
+ * As many environments one job looks after: it destroys one after the other, and an hour must do.
+ */
 const PER_JOB = 50;
 
 /** GitHub makes no more jobs of a matrix: https://docs.github.com/en/actions/reference/limits */
 const MOST_JOBS = 256;
 
 /**
- * Looks every hour for environments whose time is over: destroys them, tells their pull requests a day before, and keeps an issue on what
- * could not be destroyed and on what nobody owns. As many jobs share the work as `ephemeral.max` may need. Two runs at once do no harm.
+ * Looks every hour for environments whose time is over: destroys them, tells their pull requests a
+ * day before, and keeps an issue on what could not be destroyed and on what nobody owns. As many
+ * jobs share the work as `ephemeral.max` may need. Two runs at once do no harm.
  */
 export function reaping(target: Target, spec: EnvironmentSpec): Further[] {
   const { rules, environment, repository } = target;
@@ -83,7 +86,10 @@ export function reaping(target: Target, spec: EnvironmentSpec): Further[] {
   ];
 }
 
-/** The parts into which the work is shared: `1/2`, `2/2`. @param max how many environments there may be */
+/**
+ * The parts into which the work is shared: `1/2`, `2/2`.
+ * @param max how many environments there may be
+ */
 export function partsOf(max: number): string[] {
   const jobs = Math.min(MOST_JOBS, Math.max(1, Math.ceil(max / PER_JOB)));
   return Array.from({ length: jobs }, (_, index) => `${index + 1}/${jobs}`);

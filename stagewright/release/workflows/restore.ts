@@ -13,9 +13,10 @@ export function restoreSecret(source: string): string {
 }
 
 /**
- * Puts the data of another environment in place of this one's: chosen, typed and approved by the one person who may, written down,
- * and copied by Heroku from database to database. Nothing of the source is given but what its data can be read by, and this
- * environment is a source of no other unless that one says so: there is nothing here by which data could leave.
+ * Puts the data of another environment in place of this one's: chosen, typed and approved by the
+ * one person who may, written down, and copied by Heroku from database to database. Nothing of the
+ * source is given but what its data can be read by, and this environment is a source of no other
+ * unless that one says so: there is nothing here by which data could leave.
  */
 export function restoration(target: Target): Further[] {
   const { component, environment, rules, data } = target;

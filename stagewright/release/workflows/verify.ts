@@ -14,8 +14,9 @@ import { type Further, fileOf, requirement } from "./further";
 const MINUTES = 120;
 
 /**
- * Verifies by the clock what is deployed then (after a deploy, its own job does). Under the lock of the deploys, so that neither
- * another verification nor a deploy runs at the same time. In a GitHub environment of its own: nobody is asked to approve it.
+ * Verifies by the clock what is deployed then (after a deploy, its own job does). Under the lock of
+ * the deploys, so that neither another verification nor a deploy runs at the same time. In a GitHub
+ * environment of its own: nobody is asked to approve it.
  */
 export function verification(target: Target): Further[] {
   const { rules, component, environment } = target;

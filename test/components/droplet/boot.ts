@@ -6,7 +6,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Ended, run } from "../../../stagewright/host/run";
 import { program } from "../../support/debian";
 
-/** A Debian that runs: systemd is its first process, it has a net of its own with this machine alone. */
+/**
+ * A Debian that runs: systemd is its first process, it has a net of its own with this machine
+ * alone.
+ */
 export interface Booted {
   /** Its address, and that of this machine there. */
   address: string;
@@ -22,7 +25,8 @@ export interface Booted {
 }
 
 /**
- * Boots the layers, the lowest last. What it writes goes below `folder`, and stays there for the next boot.
+ * Boots the layers, the lowest last. What it writes goes below `folder`, and stays there for the
+ * next boot.
  *
  * @param binds folders of this machine, by their place there
  */
@@ -33,7 +37,8 @@ export async function boot(
 ): Promise<Booted> {
   const { path: nspawn, env } = await program("systemd-nspawn");
   for (const each of ["upper", "work", "merged"]) mkdirSync(path.join(folder, each), { recursive: true });
-  // Of the net that is kept for measurements between two machines: https://www.rfc-editor.org/rfc/rfc2544
+  // Of the net that is kept for measurements between two machines:
+  // https://www.rfc-editor.org/rfc/rfc2544
   const net = randomInt(2 ** 15) * 4;
   const at = (host: number) => `198.${18 + ((net >> 16) & 1)}.${(net >> 8) & 255}.${(net & 255) + host}`;
   const name = `d${net.toString(36)}`;

@@ -47,7 +47,8 @@ test("a first deploy and a second one: new folders, one link, the same socket, a
   const home = path.join(droplet.root, "var/lib/app");
   await holds(() => readdirSync(home).some((name) => name.startsWith("worker-")), "worker");
 
-  // What somebody left in a release does not reach the next one: there is no work tree to leave it in.
+  // What somebody left in a release does not reach the next one: there is no work tree to leave it
+  // in.
   writeFileSync(path.join(app, "releases/1/code/shop/urls.py"), "dirty\n");
   writeFileSync(path.join(app, "releases/1/code/left-over.txt"), "dirty\n");
   const second = change(droplet.origin, { "version.txt": "two\n" });

@@ -19,9 +19,10 @@ const BASE = [
 ];
 
 /**
- * A root of Debian 12 as a cloud's image is: systemd and cloud-init, not yet what the user data installs. That lies beside it, as
- * apt's and pip's own archives, so that a droplet is set up without the net. Debian's systemd, sshd, nginx, Python and git are a
- * little older than those of Ubuntu 24.04.
+ * A root of Debian 12 as a cloud's image is: systemd and cloud-init, not yet what the user data
+ * installs. That lies beside it, as apt's and pip's own archives, so that a droplet is set up
+ * without the net. Debian's systemd, sshd, nginx, Python and git are a little older than those of
+ * Ubuntu 24.04.
  */
 export function image(): Promise<string> {
   return madeOnce("droplet/image", [__filename, UV, APP], async (made, scratch) => {
@@ -47,8 +48,8 @@ export function image(): Promise<string> {
 }
 
 /**
- * Debian's own Python in the form in which uv gets one from its makers, with the list that says where it is and what its checksum
- * is: uv downloads, checks and unpacks it as any other.
+ * Debian's own Python in the form in which uv gets one from its makers, with the list that says
+ * where it is and what its checksum is: uv downloads, checks and unpacks it as any other.
  */
 async function pythonArchive(root: string, scratch: string): Promise<void> {
   const python = path.join(scratch, "python");

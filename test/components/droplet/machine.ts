@@ -14,7 +14,10 @@ import { image } from "./image";
 
 export const HOST = "api.example.org";
 
-/** A droplet that its user data has set up: real users, systemd, sshd, nginx and uv. A repository is in GitHub's place. */
+/**
+ * A droplet that its user data has set up: real users, systemd, sshd, nginx and uv. A repository is
+ * in GitHub's place.
+ */
 export interface Machine {
   /** Its root, as this machine sees it. */
   root: string;
@@ -110,7 +113,9 @@ const SETTING_UP = [
   ...["attempt.py", "steps.py"].map((name) => `root/usr/local/lib/stagewright/setting_up/${name}`),
 ].map((file) => path.join(MACHINE, file));
 
-/** The layer of a droplet that has been set up, with its settings: made once for the same set-up. */
+/**
+ * The layer of a droplet that has been set up, with its settings: made once for the same set-up.
+ */
 function setUp(): Promise<string> {
   return madeOnce("droplet/set-up", [...SETTING_UP, path.join(__dirname, "image.ts")], async (made, work) => {
     const settings = settingsIn(made);
@@ -287,7 +292,8 @@ function firstCommit(origin: string): void {
   mkdirSync(origin);
   cpSync(path.join(__dirname, "app"), origin, { recursive: true });
   git(origin, "init", "--quiet", "--initial-branch=dev");
-  // GitHub gives any commit by its name. https://git-scm.com/docs/git-config#Documentation/git-config.txt-uploadpackallowAnySHA1InWant
+  // GitHub gives any commit by its name.
+  // https://git-scm.com/docs/git-config#Documentation/git-config.txt-uploadpackallowAnySHA1InWant
   git(origin, "config", "uploadpack.allowAnySHA1InWant", "true");
   git(origin, "add", "--all");
   git(origin, "commit", "--quiet", "--message=First");

@@ -35,7 +35,10 @@ test("a set-up in which packages cannot be fetched says so and tries again; read
   await sshdIsClosed(droplet);
 });
 
-/** Nobody but root, and the agent with its own user, reaches what tells the user data; no copy of it is left. */
+/**
+ * Nobody but root, and the agent with its own user, reaches what tells the user data; no copy of it
+ * is left.
+ */
 async function keysAreRoots({ run }: Booted): Promise<void> {
   await run("ip", "address", "add", "169.254.169.254/32", "dev", "lo");
   const server = ["python3", "-m", "http.server", "8080", "--bind", "169.254.169.254", "--directory", "/srv"];

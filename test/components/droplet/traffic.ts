@@ -11,7 +11,10 @@ export interface Seen {
   longestMs: number;
 }
 
-/** Asks the droplet for `/` from several sides, without a pause to speak of, while something is done to it. */
+/**
+ * Asks the droplet for `/` from several sides, without a pause to speak of, while something is done
+ * to it.
+ */
 export async function whileAsked<T>(
   droplet: Machine,
   work: () => Promise<T>,

@@ -17,7 +17,10 @@ export const TOKEN = "nfp_0123456789abcdef";
 export const ACCOUNT = { id: "5a1b2c3d4e5f60718293a4b5", slug: "acme", name: "Acme" };
 export const OTHER_ACCOUNT = { id: "5a1b2c3d4e5f60718293a4b6", slug: "globex", name: "Globex" };
 
-/** What goes wrong with a request: an answer of its own, instead of or after it was carried out, or none. */
+/**
+ * What goes wrong with a request: an answer of its own, instead of or after it was carried out, or
+ * none.
+ */
 type Fault =
   | { status: number; headers?: Record<string, string>; body?: string; carriedOut?: boolean }
   | { connection: "reset" | "hang"; carriedOut?: boolean };
@@ -46,8 +49,8 @@ export interface World {
 }
 
 /**
- * A provider session on the rehearsal's Netlify, over HTTP and through a relay that checks every exchange against the
- * vendor's OpenAPI document. The test fails where one does not conform.
+ * A provider session on the rehearsal's Netlify, over HTTP and through a relay that checks every
+ * exchange against the vendor's OpenAPI document. The test fails where one does not conform.
  */
 export async function world(t: TestContext, config: Properties = {}): Promise<World> {
   const store = new MemoryStore([ACCOUNT, OTHER_ACCOUNT]);

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import Ajv, { type ValidateFunction } from "ajv";
 
 /**
- * Checks requests and answers against the vendor's published OpenAPI document (Swagger 2.0), more strictly than it asks:
- * an object with declared properties may have no others.
+ * Checks requests and answers against the vendor's published OpenAPI document (Swagger 2.0), more
+ * strictly than it asks: an object with declared properties may have no others.
  */
 
 interface Schema {
@@ -45,7 +45,8 @@ export interface Exchange {
   answer: string;
 }
 
-// What the API takes and gives beside its document; each is explained where the provider or the rehearsal uses it.
+// What the API takes and gives beside its document; each is explained where the provider or the
+// rehearsal uses it.
 const UNPUBLISHED_REPO = { base: { type: "string" }, skip_prs: { type: "boolean" } };
 const UNPUBLISHED_ERROR = { errors: { type: "object" } };
 

@@ -7,7 +7,8 @@ import { CloudStore } from "../../../stagewright/rehearsal/store";
 import { Stage } from "../../support/rehearsed";
 import { allSystems } from "../../support/systems";
 
-// With the state thrown away and the cloud kept, everything that a vendor holds is found again, whatever its type.
+// With the state thrown away and the cloud kept, everything that a vendor holds is found again,
+// whatever its type.
 
 /** What a preview cannot find, by type: each with the reason. */
 const NOT_FOUND: Readonly<Record<string, string>> = {

@@ -31,7 +31,8 @@ test("a lost state is recovered with all that the program says, and the cloud st
           propertyDependencies,
         }) => [
           urn,
-          // The engine numbers each making of a provider, and what is drawn has the id of its drawing.
+          // The engine numbers each making of a provider, and what is drawn has the id of its
+          // drawing.
           {
             id: /pulumi:providers|random:/.test(urn) ? "" : id,
             ...{ protect, retainOnDelete, parent, aliases },

@@ -29,7 +29,10 @@ export function targetWith(component: "api" | "gui", rules: Tree, timezone = "UT
   return target;
 }
 
-/** The workflow file `PREFIX-COMPONENT-stagingSUFFIX` under these rules. Default: the one that deploys by itself. */
+/**
+ * The workflow file `PREFIX-COMPONENT-stagingSUFFIX` under these rules. Default: the one that
+ * deploys by itself.
+ */
 export function workflowWith(
   component: "api" | "gui",
   rules: Tree,

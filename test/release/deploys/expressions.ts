@@ -6,7 +6,10 @@ export interface Course {
   failed: boolean;
 }
 
-/** The value of an expression, as GitHub evaluates it. @param contexts what it may name: `github`, `inputs`, `steps` and so on */
+/**
+ * The value of an expression, as GitHub evaluates it.
+ * @param contexts what it may name: `github`, `inputs`, `steps` and so on
+ */
 export async function evaluated(
   text: string,
   contexts: Record<string, unknown>,
@@ -39,7 +42,8 @@ export async function evaluated(
     dictionary,
     new Map(functions.map((each) => [each.name, each])),
   ).evaluate();
-  // Short-circuited functions count, too: where one is written, `success()` is not put before the condition.
+  // Short-circuited functions count, too: where one is written, `success()` is not put before the
+  // condition.
   asksTheCourse ||= functions.some(({ name }) => text.includes(`${name}(`));
   const plain = value.coerceString();
   return { text: plain, truthy: !["", "false", "0", "null"].includes(plain), asksTheCourse };

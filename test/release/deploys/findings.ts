@@ -11,7 +11,10 @@ export type File = Pick<WorkflowFile, "path" | "content">;
 // GitHub has it since May 2026, actionlint 1.7.12 does not; GitHub's own parser below does.
 const NEWER = 'unexpected key "queue" for "concurrency" section';
 
-/** Lints the files in a repository of their own, and reads them as GitHub does. Gives what was found. */
+/**
+ * Lints the files in a repository of their own, and reads them as GitHub does. Gives what was
+ * found.
+ */
 export async function findings(files: File[]): Promise<string> {
   const bin = await linters();
   const repository = scratch();
@@ -28,7 +31,8 @@ export async function findings(files: File[]): Promise<string> {
   return [...linted, ...(await Promise.all(files.map(misread)))].join("");
 }
 
-// GitHub's own parser, with its schema of a workflow. It is an ES module that imports JSON as Node alone refuses to.
+// GitHub's own parser, with its schema of a workflow. It is an ES module that imports JSON as Node
+// alone refuses to.
 const parser = import("tsx/esm/api").then(({ register }) => {
   register();
   return import("@actions/workflow-parser");

@@ -3,7 +3,8 @@ import path from "node:path";
 import Ajv, { type ValidateFunction } from "ajv";
 
 /**
- * GitHub's published description of its API: answers are filled up from it and, like requests, checked against it.
+ * GitHub's published description of its API: answers are filled up from it and, like requests,
+ * checked against it.
  */
 
 interface Schema {
@@ -87,7 +88,10 @@ export function wrongRequest(found: Found, query: URLSearchParams, body: string)
   ];
 }
 
-/** An answer with these facts, filled up with what GitHub promises besides. Throws where the facts are not GitHub's. */
+/**
+ * An answer with these facts, filled up with what GitHub promises besides. Throws where the facts
+ * are not GitHub's.
+ */
 export function answered(found: Found, status: number, facts: unknown): unknown {
   const schema = found.operation.responses[status]?.content?.["application/json"]?.schema;
   if (!schema) throw new Error(`${found.template} does not answer ${status} with JSON`);

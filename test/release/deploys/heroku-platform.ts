@@ -37,8 +37,8 @@ export const ended = (status: number) =>
   `2026-01-03T09:00:00.000000+00:00 heroku[${DYNO}]: Process exited with status ${status}\n`;
 
 /**
- * The part of Heroku's Platform API that a deploy uses, with its answers' fields as in the published schema.
- * https://devcenter.heroku.com/articles/platform-api-reference
+ * The part of Heroku's Platform API that a deploy uses, with its answers' fields as in the
+ * published schema. https://devcenter.heroku.com/articles/platform-api-reference
  */
 export function herokuPlatform(course: Course = {}): Promise<Loopback> {
   const { build = "succeeded", release = "succeeded", pending = 1, output = "-----> Building\n" } = course;

@@ -16,7 +16,10 @@ export interface Answer {
   body?: unknown;
 }
 
-/** How a call goes wrong before it is answered: an HTTP status, or `gone` where the connection just ends. */
+/**
+ * How a call goes wrong before it is answered: an HTTP status, or `gone` where the connection just
+ * ends.
+ */
 export type Fault = number | "gone";
 
 /** A vendor's API on the loopback. */

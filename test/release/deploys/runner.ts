@@ -89,7 +89,10 @@ interface JobEnd {
   outputs: Record<string, string>;
 }
 
-/** Runs every job and step of a workflow as GitHub does: conditions, expressions and outputs are resolved, scripts run in real bash. */
+/**
+ * Runs every job and step of a workflow as GitHub does: conditions, expressions and outputs are
+ * resolved, scripts run in real bash.
+ */
 export async function runWorkflow(file: Pick<WorkflowFile, "content">, run: Run): Promise<Ended> {
   const folder = mkdtempSync(path.join(path.dirname(run.checkout), "run-"));
   const world = { ...run, folder, matrix: {} };

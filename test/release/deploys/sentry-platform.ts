@@ -12,7 +12,10 @@ export interface SentryIssue {
 
 const QUERY = /^is:unresolved firstSeen:>=(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})$/;
 
-/** Sentry's list of an organization's issues. https://docs.sentry.io/api/events/list-an-organizations-issues/ */
+/**
+ * Sentry's list of an organization's issues.
+ * https://docs.sentry.io/api/events/list-an-organizations-issues/
+ */
 export function sentryPlatform({
   issues = [],
   organization = "acme",

@@ -8,8 +8,9 @@ import { Random } from "./generate";
 import { rulesIn, systemOf } from "./systems";
 
 /*
- * A model of dt's five environments. The world changes at random; whether a deploy happens is asked of `decide` alone, with what an
- * outsider can know. What must never be is written below a second time, from the seed's prose and over a plain log, not over rules.
+ * A model of dt's five environments. The world changes at random; whether a deploy happens is asked
+ * of `decide` alone, with what an outsider can know. What must never be is written below a second
+ * time, from the seed's prose and over a plain log, not over rules.
  */
 
 const CHAIN = ["sandbox-anton", "tests", "sandbox", "stage", "production"] as const;
@@ -108,7 +109,8 @@ class World {
     const { random } = this;
     const commit = this.commits.at(-1 - random.below(Math.min(4, this.commits.length || 1)));
     if (!commit) return;
-    // Mostly the next step of the chain, so that something arrives; often any step, so that something is skipped.
+    // Mostly the next step of the chain, so that something arrives; often any step, so that
+    // something is skipped.
     const reached = CHAIN.findIndex((name) => !this.when(commit, name, "deployed"));
     const where = random.chance(0.6) ? (CHAIN[reached] ?? "production") : random.of(CHAIN);
     const rules = this.rules.get(where);
@@ -233,7 +235,8 @@ test("no commit is ever in an environment without having passed every gate befor
     }
     refused += world.refused;
   }
-  // The runs reach what they are about: every environment, hotfixes too, and far more refusals than deploys.
+  // The runs reach what they are about: every environment, hotfixes too, and far more refusals than
+  // deploys.
   for (const name of [...CHAIN, "production as a hotfix"])
     assert.ok((arrived.get(name) ?? 0) >= 5, `${name}: ${arrived.get(name)}`);
   assert.ok(refused > 5000, String(refused));

@@ -49,7 +49,10 @@ test("nothing stated is no rule, and a failure stops", () => {
   assert.deepEqual([tracks, token], ["releases on master", "herokuDeployToken"]);
 });
 
-/** Each: what is changed in a system that is right, and what is said of it alone. The system itself is the passing case. */
+/**
+ * Each: what is changed in a system that is right, and what is said of it alone. The system itself
+ * is the passing case.
+ */
 const WRONG: { name: string; system: string; changes: Record<string, Tree>; says: RegExp[] }[] = [
   {
     name: "a fourth environment in a row that starts after the one before",

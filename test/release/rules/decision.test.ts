@@ -23,7 +23,8 @@ const rules = (system: string, stack: string, changes: Tree = {}) =>
 const SATURDAY = "2026-01-03T10:00Z";
 const MONDAY = "2026-01-05T10:00Z";
 
-// Everything is well: the commit climbed the chain, nobody saw an error, bea approved what anton asked for.
+// Everything is well: the commit climbed the chain, nobody saw an error, bea approved what anton
+// asked for.
 const CLIMBED: Known = {
   start: { how: "request", by: "anton" },
   branches: ["master"],

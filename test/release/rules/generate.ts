@@ -1,4 +1,7 @@
-/** A seeded generator of random choices (mulberry32): the same seed gives the same choices on every machine. */
+/**
+ * A seeded generator of random choices (mulberry32): the same seed gives the same choices on every
+ * machine.
+ */
 export class Random {
   #state: number;
 
@@ -32,7 +35,10 @@ export class Random {
   }
 }
 
-/** Twenty zones: both hemispheres, half and quarter hours, changes of half an hour, at midnight, and none. */
+/**
+ * Twenty zones: both hemispheres, half and quarter hours, changes of half an hour, at midnight, and
+ * none.
+ */
 export const ZONES = [
   "UTC",
   "Africa/Nairobi",

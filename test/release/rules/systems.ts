@@ -20,7 +20,9 @@ interface Fixture {
   differs: Record<string, Tree>;
 }
 
-/** One of them, with more differences of a stack where a test wants them. Validated by the schema. */
+/**
+ * One of them, with more differences of a stack where a test wants them. Validated by the schema.
+ */
 export function systemOf(name: string, changes: Record<string, Tree> = {}): System {
   const fixture = RULES.includes(name) ? rulesAlone(name) : projectOf(name);
   return Object.fromEntries(

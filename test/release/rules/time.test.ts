@@ -92,8 +92,9 @@ test("dt's window: open from 09:00, closed at 12:00, at weekends", () => {
   });
 });
 
-// The same rule a second time, over Luxon: the first moment at which the wall shows the time. Where none does, the clocks skip it, and
-// the offset of before the change puts it behind the change by as much as was skipped.
+// The same rule a second time, over Luxon: the first moment at which the wall shows the time. Where
+// none does, the clocks skip it, and the offset of before the change puts it behind the change by
+// as much as was skipped.
 function luxonMoment(date: DateTime, minute: number): number {
   const naive = Date.UTC(date.year, date.month - 1, date.day, 0, minute);
   const offsets = [naive - DAY, naive, naive + DAY].map((ms) => date.zone.offset(ms));

@@ -5,13 +5,17 @@ import { ConfigError, sentence } from "../../../stagewright/environment/problems
 import { readProject, readStack } from "../../../stagewright/project/project";
 import { dandiCopy, setDiffers } from "../../support/projects";
 
-/** Rules of the API that say something impossible, and the end of the one sentence that is said of it. */
+/**
+ * Rules of the API that say something impossible, and the end of the one sentence that is said of
+ * it.
+ */
 const WRONG: [Tree, RegExp][] = [
   [
     { tracks: "master" },
     /api\.tracks: is "master"; accepted: 'branch NAME', 'releases', 'prereleases', 'tags PATTERN', /,
   ],
-  // GitHub's triggers want a branch's short name, and its policies read these patterns in another way than its triggers.
+  // GitHub's triggers want a branch's short name, and its policies read these patterns in another
+  // way than its triggers.
   [
     { tracks: "branch refs/heads/main" },
     /api\.tracks: is "branch refs\/heads\/main"; accepted: .*\(not refs\/heads\/main\)/,

@@ -77,7 +77,10 @@ export function gitHubState(repository: string, git?: GitRepository): GitHubStat
   return { repository, git, checks: [], statuses: [], deployments: {}, runs: {}, dispatched: [], issues: [] };
 }
 
-/** GitHub's API as the steps use it, on a real Git repository; requests and answers are as its published description has them. */
+/**
+ * GitHub's API as the steps use it, on a real Git repository; requests and answers are as its
+ * published description has them.
+ */
 export function gitHub(state: GitHubState, faults: Record<string, Fault[]> = {}): Promise<Loopback> {
   return loopback((call) => answer(state, call), faults);
 }
@@ -97,7 +100,10 @@ interface Asked {
 interface Route {
   method: string;
   path: RegExp;
-  /** What the token must be allowed, as https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps says. */
+  /**
+   * What the token must be allowed, as
+   * https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps says.
+   */
   needs: [scope: string, access: "read" | "write"];
   answer: (state: GitHubState, asked: Asked) => unknown;
 }

@@ -44,7 +44,10 @@ export class Previewing {
   readonly bin: string;
   readonly #files: Record<"calls" | "course" | "environments", string>;
 
-  /** @param npx what stands in for it. Default: a play of `stagewright env` that keeps its environments in a file. @param files of the commit */
+  /**
+   * @param npx what stands in for it. Default: a play of `stagewright env` that keeps its
+   *   environments in a file. @param files of the commit
+   */
   constructor(
     readonly repository: string,
     npx?: string,

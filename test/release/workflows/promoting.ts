@@ -55,7 +55,10 @@ export function workflowOf(kind: string, spec: EnvironmentSpec): WorkflowFile {
   return file;
 }
 
-/** dandiarchive with `staging` ahead of `master`, checks green, and each branch with the workflow that its stack committed. */
+/**
+ * dandiarchive with `staging` ahead of `master`, checks green, and each branch with the workflow
+ * that its stack committed.
+ */
 export class Gui {
   readonly git = new GitRepository(folder);
   readonly state = gitHubState(GUI, this.git);

@@ -49,7 +49,10 @@ const folder = scratch();
 const checkout = path.join(folder, "checkout");
 mkdirSync(checkout);
 
-/** Runs a workflow between stand-ins. The token of each job may what the job's `permissions` say, and no more. */
+/**
+ * Runs a workflow between stand-ins. The token of each job may what the job's `permissions` say,
+ * and no more.
+ */
 export async function run(file: WorkflowFile, wish: Wish): Promise<Ran> {
   const { state, event = "workflow_dispatch", actor = "dora", triggeringActor = actor } = wish;
   const vendors = {

@@ -15,7 +15,10 @@ export interface SentryError {
 
 const QUERY = /^is:unresolved project:(\S+) firstSeen:>=(\S+)$/;
 
-/** Sentry's list of an organization's issues. https://docs.sentry.io/api/events/list-an-organizations-issues/ */
+/**
+ * Sentry's list of an organization's issues.
+ * https://docs.sentry.io/api/events/list-an-organizations-issues/
+ */
 export function sentry(
   errors: SentryError[],
   faults?: Record<string, Fault[]>,

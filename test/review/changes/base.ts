@@ -1,6 +1,9 @@
 import type { Edit } from "./prepared";
 
-/** What all prepared changes start from: dandi with more rules than it needs, so that there is something to take away. */
+/**
+ * What all prepared changes start from: dandi with more rules than it needs, so that there is
+ * something to take away.
+ */
 export const BASE: Edit = {
   environment: {
     bucket: { lifecycle: { expireOldVersionsAfterDays: 60 } },

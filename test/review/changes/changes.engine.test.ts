@@ -14,7 +14,8 @@ import { both, edited, type Prepared } from "./prepared";
 import { REMOVED } from "./removed";
 import { PREPARED } from "./table";
 
-// The real engine, for every change: the base is brought up once a stack, and each change is previewed on a copy of what came of it.
+// The real engine, for every change: the base is brought up once a stack, and each change is
+// previewed on a copy of what came of it.
 
 const before = readProject(projectWith(edited(BASE)));
 const folders = { staging: scratch(), production: scratch() }; // made here, so that they are there for all tests

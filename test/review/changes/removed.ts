@@ -24,7 +24,10 @@ const common = (...without: string[]) => ({
   ].filter((path) => !without.some((component) => path.startsWith(`${component}.`))),
 });
 
-/** Each component of staging taken out once, with what depends on it, and the risk that the review must name. */
+/**
+ * Each component of staging taken out once, with what depends on it, and the risk that the review
+ * must name.
+ */
 export const REMOVED: Prepared[] = [
   {
     title: "without its API",

@@ -6,9 +6,10 @@ import type { ServerSettings } from "./settings";
 const GIBIBYTE = 1024 ** 3;
 
 /**
- * The user data of a droplet with Ubuntu 24.04, as `cloud-init` takes it: everything that makes it a server of the app. It holds
- * the private keys of the host and of the repository: a secret. The same settings give the same text, well below DigitalOcean's
- * 64 KiB. https://docs.digitalocean.com/products/droplets/how-to/provide-user-data/
+ * The user data of a droplet with Ubuntu 24.04, as `cloud-init` takes it: everything that makes it
+ * a server of the app. It holds the private keys of the host and of the repository: a secret. The
+ * same settings give the same text, well below DigitalOcean's 64 KiB.
+ * https://docs.digitalocean.com/products/droplets/how-to/provide-user-data/
  */
 export function userData(settings: ServerSettings): string {
   const { host, hostKey } = settings;
@@ -40,7 +41,10 @@ export function userData(settings: ServerSettings): string {
   return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
 }
 
-/** What says who may log in, before sshd starts; the others come in one piece, which packs better than each by itself. */
+/**
+ * What says who may log in, before sshd starts; the others come in one piece, which packs better
+ * than each by itself.
+ */
 const isFirst = ({ path }: ServerFile) => /^\/etc\/(ssh|sudoers\.d)\//.test(path);
 
 const PACKED = "/var/lib/stagewright/files.json";
