@@ -110,10 +110,14 @@ const ROUTES: Route[] = [
   ),
   route("GET", "/releases", ({ releases = [] }, asked) => page(releases, asked)),
   route("GET", "/releases/latest", ({ latestRelease }) => latestRelease && { tag_name: latestRelease }),
-  route("GET", "/commits/([^/]+)", ({ tags = {}, commits = [] }, { parts: [name = ""] }) => {
-    const sha = tags[name] ?? commits.find((commit) => commit.startsWith(name));
-    return sha && { sha };
-  }),
+  route(
+    "GET",
+    "/commits/((?:(?!/(?:pulls|statuses|check-runs)$).)+)",
+    ({ tags = {}, commits = [] }, { parts: [name = ""] }) => {
+      const sha = tags[name] ?? commits.find((commit) => commit.startsWith(name));
+      return sha && { sha };
+    },
+  ),
   route("GET", "/compare/(.+)", ({ compared = {} }, { parts: [heads = ""] }) => {
     const found = compared[heads];
     return (
