@@ -38,11 +38,16 @@ function machines(api: ApiSpec, spec: EnvironmentSpec): Purchase[] {
       ? [{ name: "api.backups", product: "DigitalOcean droplet backups", ...size } as const]
       : []),
     { name: "api", product: "DigitalOcean reserved address", plan: "assigned", quantity: 1 },
-    ...(api.alerts
-      ? [{ name: "api.alerts", product: "DigitalOcean uptime check", plan: "check", quantity: 2 } as const]
-      : []),
+    ...(api.alerts ? [uptimeCheck, uptimeCheck] : []), // of the API, and of its processes
   ];
 }
+
+const uptimeCheck: Purchase = {
+  name: "api.alerts",
+  product: "DigitalOcean uptime check",
+  plan: "check",
+  quantity: 1,
+};
 
 function databases(api: ApiSpec, { database }: EnvironmentSpec): Purchase[] {
   if (!database || database.shared) return [];

@@ -242,7 +242,9 @@ function unheld({ writeOnly = [] }: Kind, known: Properties): Properties {
 }
 
 function shown(kind: Kind, properties: Properties): Properties {
-  const marked = kind.facts.secrets.filter((property) => properties[property] !== undefined);
+  const marked = kind.facts.secrets.filter(
+    (property) => properties[property] !== undefined && !(properties[property] instanceof Secret),
+  );
   return {
     ...properties,
     ...Object.fromEntries(marked.map((property) => [property, new Secret(properties[property])])),

@@ -70,7 +70,7 @@ interface Found {
 export function operationOf(method: string, pathname: string): Found {
   const [template] = Object.keys(description.paths)
     .filter((each) => description.paths[each]?.[method.toLowerCase()] && pattern(each).test(pathname))
-    .sort((a, b) => a.split("{").length - b.split("{").length);
+    .sort((a, b) => a.split("{").length - b.split("{").length || b.length - a.length);
   const operation = description.paths[template ?? ""]?.[method.toLowerCase()];
   if (template === undefined || !operation) throw new Error(`GitHub has no ${method} ${pathname}`);
   return { template, operation, method: method.toLowerCase() };
@@ -113,8 +113,8 @@ function wrong($ref: string, value: unknown): string[] {
 }
 
 function pattern(template: string): RegExp {
-  // The name of a branch may hold slashes.
-  const last = /\/(git\/refs?\/\{ref\}|\{basehead\})$/.test(template);
+  // The name of a branch or tag may hold slashes.
+  const last = /\/((git\/refs?|commits)\/\{ref\}|\{basehead\})$/.test(template);
   const parameter = (_all: string, name: string) => (last && /^(ref|basehead)$/.test(name) ? ".+" : "[^/]+");
   return new RegExp(`^${template.replaceAll(/\{(\w+)\}/g, parameter)}$`);
 }
